@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace toydl {
+
+/// What kind of thing went wrong; JavaScript sees its name as `error.code`.
+enum class ErrorCode {
+  shape,       ///< sizes that do not fit together
+  label,       ///< a class label that is not one
+  option,      ///< an option that is unknown, missing or out of its range
+  not_finite,  ///< NaN or infinity in the input
+  format,      ///< a file or message that is not what it should be
+  state,       ///< a call at the wrong time
+  diverged,    ///< training left the range of numbers
+  memory       ///< not enough memory
+};
+
+std::string_view name_of(ErrorCode code);
+
+/// Everything the library throws. The message says what is wrong, where, and what to do about it.
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  ErrorCode code() const { return code_; }
+
+ private:
+  ErrorCode code_;
+};
+
+/// Any value as text: numbers in their shortest usual form, text as it is.
+template <class T>
+std::string to_text(const T& value) {
+  if constexpr (std::is_floating_point_v<T>) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.*g", std::is_same_v<T, float> ? 7 : 10, double{value});
+    return buffer;
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return std::to_string(value);
+  } else {
+    return std::string(value);
+  }
+}
+
+/// The parts as one text: `concat("layer ", 2, " has ", name)`.
+template <class... Parts>
+std::string concat(const Parts&... parts) {
+  return (std::string() + ... + to_text(parts));
+}
+
+}  // namespace toydl

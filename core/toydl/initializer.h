@@ -1,0 +1,32 @@
+#pragma once
+
+#include <toydl/ref.h>
+#include <toydl/rng.h>
+#include <toydl/tensor.h>
+
+#include <string_view>
+
+namespace toydl {
+
+template <class Base>
+struct Descriptor;
+
+/// How many inputs one output of a layer sums over, and how many outputs one input feeds.
+struct Fans {
+  Index in;
+  Index out;
+};
+
+/// How a parameter gets its first values.
+class Initializer {
+ public:
+  virtual ~Initializer() = default;
+
+  /// The name in the registry: "HeNormal".
+  virtual std::string_view type() const = 0;
+
+  /// Writes every value of `tensor`, drawing from `rng` in the order of memory.
+  virtual void fill(Tensor& tensor, Fans fans, Rng& rng) const = 0;
+};
+
+}  // namespace toydl

@@ -1,0 +1,73 @@
+#include <toydl/descriptor.h>
+#include <toydl/error.h>
+#include <toydl/gemm.h>
+#include <toydl/layers/linear.h>
+
+namespace toydl {
+
+Linear::Linear(Options options) : options_(std::move(options)) { check_options(*this); }
+
+Linear::Linear(Index in_features, Index out_features, Options options) : options_(std::move(options)) {
+  options_.in_features = in_features;
+  options_.out_features = out_features;
+  check_options(*this);
+}
+
+std::string Linear::describe() const {
+  return concat("Linear(", options_.in_features, ", ", options_.out_features, ")");
+}
+
+Shape Linear::build(const Shape& in, Rng& rng) {
+  if (in != Shape{options_.in_features}) {
+    const std::string fix = in.rank() == 1 ? concat("Make it Linear(", in[0], ", ", options_.out_features,
+                                                    "), or add Linear(", in[0], ", ", options_.in_features, ") before it")
+                                           : concat("Flatten each sample to [", in.size(), "] before it");
+    throw Error(ErrorCode::shape,
+                concat("takes samples of shape [", options_.in_features, "], but gets ", in, ". ", fix, "."));
+  }
+  const Fans fans{.in = options_.in_features, .out = options_.out_features};
+  weight_->resize({fans.out, fans.in});
+  options_.weight_initializer->fill(weight_->value, fans, rng);
+  if (options_.bias) {
+    bias_->resize({fans.out});
+    options_.bias_initializer->fill(bias_->value, fans, rng);
+  }
+  return {fans.out};
+}
+
+void Linear::forward(const Tensor& x, Tensor& y, Mode) {
+  // y = x Wᵀ + b
+  multiply(x, MatrixView(weight_->value).transposed(), y);
+  if (options_.bias) y.matrix().rowwise() += bias_->value.array().matrix().transpose();
+}
+
+void Linear::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
+  // dW += dyᵀ x
+  multiply_add(MatrixView(dy).transposed(), x, weight_->grad);
+  // db += Σ dy, sample after sample
+  if (options_.bias) {
+    for (Index i = 0; i < dy.rows(); ++i) bias_->grad.array() += dy.matrix().row(i).transpose().array();
+  }
+  // dx = dy W
+  if (dx != nullptr) multiply(dy, weight_->value, *dx);
+}
+
+Parameters Linear::parameters() const {
+  return options_.bias ? Parameters{weight_, bias_} : Parameters{weight_};
+}
+
+Descriptor<Layer> Linear::descriptor() {
+  return describe_as<Layer, Linear>(
+      "Linear", "A fully connected layer: y = x Wᵀ + b.",
+      {
+          required("in_features", &Options::in_features, "Features of one sample of x.", {.min = 1, .max = 1 << 24}),
+          required("out_features", &Options::out_features, "Features of one sample of y.", {.min = 1, .max = 1 << 24}),
+          option("bias", &Options::bias, "Whether to add b."),
+          option("weight_initializer", &Options::weight_initializer, "First values of the weight [out, in]."),
+          option("bias_initializer", &Options::bias_initializer, "First values of the bias [out]."),
+      },
+      {{.options = {{"in_features", 5}, {"out_features", 3}}, .input = {5}},
+       {.options = {{"in_features", 4}, {"out_features", 7}, {"bias", false}}, .input = {4}}});
+}
+
+}  // namespace toydl

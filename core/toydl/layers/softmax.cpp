@@ -1,0 +1,40 @@
+#include <toydl/descriptor.h>
+#include <toydl/layers/softmax.h>
+#include <toydl/math.h>
+
+namespace toydl {
+
+void Softmax::forward(const Tensor& x, Tensor& y, Mode) {
+  const auto in = x.last_dimension();
+  auto p = y.last_dimension();
+  for (Index row = 0; row < in.rows(); ++row) {
+    const Scalar largest = in.row(row).maxCoeff();
+    Scalar sum = 0;
+    for (Index i = 0; i < in.cols(); ++i) {
+      p(row, i) = exp(in(row, i) - largest);
+      sum += p(row, i);
+    }
+    // yᵢ = exp(xᵢ - max x) / Σⱼ exp(xⱼ - max x)
+    for (Index i = 0; i < in.cols(); ++i) p(row, i) /= sum;
+  }
+}
+
+void Softmax::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {
+  if (dx == nullptr) return;
+  const auto p = y.last_dimension();
+  const auto dp = dy.last_dimension();
+  auto d = dx->last_dimension();
+  for (Index row = 0; row < p.rows(); ++row) {
+    Scalar sum = 0;
+    for (Index j = 0; j < p.cols(); ++j) sum += dp(row, j) * p(row, j);
+    // dxᵢ = yᵢ (dyᵢ - Σⱼ dyⱼ yⱼ)
+    for (Index i = 0; i < p.cols(); ++i) d(row, i) = p(row, i) * (dp(row, i) - sum);
+  }
+}
+
+Descriptor<Layer> Softmax::descriptor() {
+  return describe_as<Layer, Softmax>("Softmax", "Turns the last dimension into probabilities with sum 1.", {},
+                                         {{.input = {5}}, {.input = {3, 4}}});
+}
+
+}  // namespace toydl

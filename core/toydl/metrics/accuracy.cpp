@@ -1,0 +1,23 @@
+#include <toydl/descriptor.h>
+#include <toydl/labels.h>
+#include <toydl/metrics/accuracy.h>
+
+namespace toydl {
+
+void Accuracy::reset() { correct_ = seen_ = 0; }
+
+void Accuracy::update(const Tensor& prediction, const Tensor& target) {
+  const ClassLabels labels(prediction, target);
+  for (Index i = 0; i < prediction.rows(); ++i) {
+    if (largest_in_row(prediction, i) == labels.class_of(i)) ++correct_;
+  }
+  seen_ += prediction.rows();
+}
+
+double Accuracy::value() const { return seen_ == 0 ? 0 : static_cast<double>(correct_) / static_cast<double>(seen_); }
+
+Descriptor<Metric> Accuracy::descriptor() {
+  return describe_as<Metric, Accuracy>("Accuracy", "The share of samples that are classified correctly.");
+}
+
+}  // namespace toydl

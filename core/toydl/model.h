@@ -1,0 +1,103 @@
+#pragma once
+
+#include <toydl/dataset.h>
+#include <toydl/layer.h>
+#include <toydl/loss.h>
+#include <toydl/metric.h>
+#include <toydl/optimizer.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace toydl {
+
+struct ModelOptions {
+  /// Weights, order of samples and everything else that is random follow from this.
+  uint64_t seed = 0;
+  /// Shape of one sample; needed only where the first layer does not know it, or takes more than one.
+  std::optional<Shape> input_shape;
+};
+
+/// What `fit` tells after a batch or an epoch.
+struct TrainingReport {
+  Index epoch;   ///< from 1
+  Index step;    ///< optimizer steps so far
+  double loss;   ///< mean over the batch, or over the epoch's batches
+  double metric; ///< of this batch or epoch, before each update; 0 without a metric
+};
+
+struct FitOptions {
+  Index epochs = 1;
+  Index batch_size = 32;
+  std::shared_ptr<Metric> metric = nullptr;  ///< measured on the training batches as they go by
+  std::function<void(const TrainingReport&)> on_batch = nullptr;
+  std::function<void(const TrainingReport&)> on_epoch = nullptr;
+};
+
+/// Layers, one after the other.
+///
+///     Model model({Linear(784, 50), ReLU(), Linear(50, 10), Softmax()}, {.seed = 42});
+class Model {
+ public:
+  /// Builds the layers where the shape of a sample is known, else at the first forward pass.
+  /// @throws Error(shape) that names the layer whose shapes do not fit, and what to do about it.
+  explicit Model(std::vector<Ref<Layer>> layers, ModelOptions options = {});
+  Model(const Model&) = delete;
+
+  /// The output for a batch x [batch, …], which must live until `backward` has been called. The result is the model's
+  /// own and holds until the next forward pass.
+  /// @throws Error(shape) if x does not fit, Error(not_finite) for NaN or infinity in x.
+  const Tensor& forward(const Tensor& x, Mode mode = Mode::training);
+
+  /// Gradients of all parameters, from that of the loss with respect to the output of the last `forward`. They add up over calls
+  /// until an optimizer's step uses them.
+  /// @throws Error(state) without a forward pass before it, Error(shape) if dy is not like the output.
+  void backward(const Tensor& dy);
+
+  /// The output for x in evaluation mode, as a tensor of its own.
+  Tensor predict(const Tensor& x);
+
+  /// The metric over all samples of the data set, in evaluation mode.
+  double evaluate(const Dataset& dataset, Metric& metric);
+  double evaluate(const Dataset& dataset, Metric&& metric) { return evaluate(dataset, metric); }
+
+  /// Trains; returns a report for each epoch. A final Softmax and CrossEntropy are computed as one.
+  std::vector<TrainingReport> fit(const Dataset& train, Loss& loss, Optimizer& optimizer, const FitOptions& options = {});
+  std::vector<TrainingReport> fit(const Dataset& train, Loss&& loss, Optimizer& optimizer, const FitOptions& options = {}) {
+    return fit(train, loss, optimizer, options);
+  }
+
+  /// All parameters, layer after layer. @throws Error(state) before the layers are built.
+  Parameters parameters() const;
+
+  /// The hash of all weights, 16 hexadecimal digits.
+  std::string hash() const { return hash_text(hash_of(parameters())); }
+
+  const std::vector<Ref<Layer>>& layers() const { return layers_; }
+  const ModelOptions& options() const { return options_; }
+
+ private:
+  friend class Trainer;
+  friend class Evaluation;
+
+  /// Builds the layers if they are not built, else checks that they were built for such samples.
+  void prepare(const Shape& sample);
+  void build(const Shape& sample);
+  /// The passes through the first `count` layers, without the checks that a batch of a data set does not need.
+  const Tensor& run_forward(const Tensor& x, Mode mode, size_t count);
+  void run_backward(const Tensor& x, const Tensor& dy, size_t count);
+  std::string place(size_t layer) const;
+
+  std::vector<Ref<Layer>> layers_;
+  ModelOptions options_;
+  Shape input_shape_;                // of one sample, once built
+  Parameters parameters_;             // of all layers, once built
+  std::vector<Shape> output_shapes_;  // of one sample, of each layer; empty until built
+  const Tensor* x_ = nullptr;         // the batch of the last `forward`; null once another pass has run
+  std::vector<Tensor> outputs_;       // y of each layer
+  std::vector<Tensor> gradients_;     // dx of each layer
+};
+
+}  // namespace toydl

@@ -1,0 +1,28 @@
+#include <toydl/error.h>
+#include <toydl/optimizer.h>
+
+#include <cmath>
+
+namespace toydl {
+
+Optimizer::Optimizer(Parameters parameters, double learning_rate) : parameters_(std::move(parameters)) {
+  set_learning_rate(learning_rate);
+}
+
+void Optimizer::step() {
+  update();
+  for (const auto& parameter : parameters_) parameter->grad_used = true;
+}
+
+void Optimizer::zero_grad() {
+  for (const auto& parameter : parameters_) parameter->grad.fill(0);
+}
+
+void Optimizer::set_learning_rate(double value) {
+  if (!(value > 0) || !std::isfinite(value)) {
+    throw Error(ErrorCode::option, concat("learning_rate must be a positive number, it is ", value));
+  }
+  learning_rate_ = value;
+}
+
+}  // namespace toydl

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <toydl/descriptor.h>
+#include <toydl/layer.h>
+#include <toydl/loss.h>
+#include <toydl/metric.h>
+#include <toydl/optimizer.h>
+
+#include <string_view>
+#include <vector>
+
+namespace toydl {
+
+/// All layers, or all losses, … that can be made by name. The lists are written out in registry.cpp: a linker drops
+/// objects that register themselves from a static library.
+/// @tparam Base Layer, Loss, Optimizer, Initializer or Metric
+template <class Base>
+const std::vector<Descriptor<Base>>& registry();
+
+/// The description of one. @throws Error(option) that lists the known names if there is none of this name.
+template <class Base>
+const Descriptor<Base>& described(std::string_view name);
+
+/// Makes a `Base` from `{"type": "Linear", "in_features": 784, "out_features": 50}`, or from its name alone, "ReLU".
+/// An optimizer is also given its parameters.
+/// @throws Error(option) for an unknown type, and for an option that is unknown, missing, or out of its range.
+template <class Base, class... Arguments>
+std::shared_ptr<Base> make(const Json& config, Arguments... arguments);
+
+/// The opposite of `make`: type and options, defaults included.
+template <class Base>
+Json config_of(const Base& object);
+
+/// Everything in the registries as JSON: {"layers": [{"name", "doc", "options": [{"name", "kind", …}]}], "losses": …}.
+Json catalogue();
+
+}  // namespace toydl

@@ -1,0 +1,108 @@
+#include <toydl/clock.h>
+#include <toydl/error.h>
+#include <toydl/trainer.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace toydl {
+
+void TrainerReport::add(const TrainerReport& later) {
+  step = later.step;
+  steps += later.steps;
+  samples += later.samples;
+  loss_sum += later.loss_sum;
+  metric_sum += later.metric_sum;
+}
+
+Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& optimizer, TrainerOptions options)
+    : model_(model),
+      train_(train),
+      loss_(loss),
+      optimizer_(optimizer),
+      options_(std::move(options)),
+      fused_(loss.fused_with(*model.layers().back())),
+      layer_count_(model.layers().size() - (fused_ ? 1 : 0)),
+      shuffling_(model.options().seed, Rng::Stream::shuffling) {
+  if (options_.epochs < 1) throw Error(ErrorCode::option, concat("epochs must be at least 1, it is ", options_.epochs));
+  if (options_.batch_size < 1) {
+    throw Error(ErrorCode::option, concat("batch_size must be at least 1, it is ", options_.batch_size));
+  }
+  model_.prepare(train_.sample_shape());
+}
+
+Index Trainer::steps_per_epoch() const { return (train_.size() + options_.batch_size - 1) / options_.batch_size; }
+
+void Trainer::draw_order(Index epoch) {
+  order_epoch_ = epoch;
+  order_.resize(static_cast<size_t>(train_.size()));
+  std::iota(order_.begin(), order_.end(), 0u);
+  const bool in_blocks = epoch == 0 && train_.block_size() > 0;
+  const size_t block = in_blocks ? static_cast<size_t>(train_.block_size()) : order_.size();
+  for (size_t first = 0; first < order_.size(); first += block) {
+    shuffling_.shuffle(std::span(order_).subspan(first, std::min(block, order_.size() - first)));
+  }
+}
+
+bool Trainer::ready() const {
+  if (train_.available() == train_.size()) return true;
+  if (train_.block_size() == 0 || step_ >= steps_per_epoch()) return false;
+  // Blocks come in order in the first epoch: the next batch is there when the block in which it ends is.
+  const Index end = std::min((step_ + 1) * options_.batch_size, train_.size());
+  const Index blocks = (end + train_.block_size() - 1) / train_.block_size();
+  return train_.available() >= std::min(blocks * train_.block_size(), train_.size());
+}
+
+std::span<const uint32_t> Trainer::next_samples() {
+  const Index epoch = step_ / steps_per_epoch();
+  if (order_epoch_ != epoch) draw_order(epoch);
+  const Index first = step_ % steps_per_epoch() * options_.batch_size;
+  const Index count = std::min(options_.batch_size, train_.size() - first);
+  return std::span(order_).subspan(static_cast<size_t>(first), static_cast<size_t>(count));
+}
+
+bool Trainer::step() {
+  if (done() || !ready()) return false;
+  train_.gather(next_samples(), batch_);
+  prediction_ = &model_.run_forward(batch_.x, Mode::training, layer_count_);
+  Loss& loss = fused_ ? *fused_ : loss_;
+  const double value = loss.forward(*prediction_, batch_.y);
+  if (!std::isfinite(value)) {
+    throw Error(ErrorCode::diverged,
+                concat("training diverged: the loss is ", value, " at step ", step_ + 1, " (epoch ", step_ / steps_per_epoch() + 1,
+                       "). The learning rate, ", optimizer_.learning_rate(), ", is probably too high."));
+  }
+  model_.run_backward(batch_.x, loss.backward(), layer_count_);
+  optimizer_.step();
+
+  ++step_;
+  const auto samples = static_cast<double>(batch_.x.rows());
+  TrainerReport now{.step = step_, .steps = 1, .samples = batch_.x.rows(), .loss_sum = value * samples};
+  if (options_.metric) {
+    options_.metric->reset();
+    options_.metric->update(*prediction_, batch_.y);
+    now.metric_sum = options_.metric->value() * samples;
+  }
+  report_.add(now);
+  return true;
+}
+
+bool Trainer::advance(double budget_ms) {
+  const Stopwatch watch;
+  bool any = false;
+  while (step()) {
+    any = true;
+    if (step_ % steps_per_epoch() == 0 || watch.ms() >= budget_ms) break;
+  }
+  return any;
+}
+
+TrainerReport Trainer::take_report() {
+  TrainerReport report = report_;
+  report.step = step_;
+  report_ = {};
+  return report;
+}
+
+}  // namespace toydl

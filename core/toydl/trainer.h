@@ -1,0 +1,85 @@
+#pragma once
+
+#include <toydl/model.h>
+
+#include <memory>
+#include <vector>
+
+namespace toydl {
+
+struct TrainerOptions {
+  Index epochs = 1;
+  Index batch_size = 32;
+  std::shared_ptr<Metric> metric = nullptr;  ///< measured on the training batches as they go by
+};
+
+/// What happened in one or more steps.
+struct TrainerReport {
+  Index step = 0;          ///< optimizer steps since the trainer was made
+  Index steps = 0;         ///< of these, how many the report is about
+  Index samples = 0;       ///< how many samples those took
+  double loss_sum = 0;     ///< Σ loss · samples
+  double metric_sum = 0;   ///< Σ metric · samples
+
+  /// Means over the samples.
+  double loss() const { return samples == 0 ? 0 : loss_sum / static_cast<double>(samples); }
+  double metric() const { return samples == 0 ? 0 : metric_sum / static_cast<double>(samples); }
+
+  void add(const TrainerReport& later);
+};
+
+/// The training loop, one step or one slice of time at a time. Which samples come when follows from the model's
+/// seed alone, so a run gives the same bits however it is sliced.
+class Trainer {
+ public:
+  /// All must outlive the trainer.
+  /// @throws Error(option) for epochs or a batch size below 1, Error(shape) if the samples do not fit the model.
+  Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {});
+
+  /// One batch: forward, loss, backward, optimizer. Returns false, and does nothing, when all epochs are done or while the
+  /// batch has not arrived (`waiting`).
+  /// @throws Error(diverged) if the loss is no number any more; the weights are then as they were before this batch.
+  bool step();
+
+  /// Steps for about `budget_ms` milliseconds, at least one, and not beyond the end of an epoch. Returns false if there
+  /// was nothing to do.
+  bool advance(double budget_ms);
+
+  /// What happened since the last call of this.
+  TrainerReport take_report();
+
+  Index steps_done() const { return step_; }
+  Index steps_per_epoch() const;
+  bool done() const { return step_ >= steps_per_epoch() * options_.epochs; }
+  /// Whether the next batch has not arrived yet.
+  bool waiting() const { return !done() && !ready(); }
+
+  /// The batch of the last step, and the model's output for it before the update; with a fused loss the output is that of
+  /// the layer before the Softmax.
+  const Batch& batch() const { return batch_; }
+  const Tensor& prediction() const { return *prediction_; }
+
+ private:
+  /// The samples of the next step, in order.
+  std::span<const uint32_t> next_samples();
+  /// Draws the order of an epoch's samples.
+  void draw_order(Index epoch);
+  bool ready() const;
+
+  Model& model_;
+  const Dataset& train_;
+  Loss& loss_;
+  Optimizer& optimizer_;
+  TrainerOptions options_;
+  std::shared_ptr<Loss> fused_;
+  size_t layer_count_;
+  Rng shuffling_;
+  std::vector<uint32_t> order_;
+  Index order_epoch_ = -1;  // the epoch for which the order was drawn
+  Batch batch_;
+  const Tensor* prediction_ = nullptr;
+  Index step_ = 0;
+  TrainerReport report_;
+};
+
+}  // namespace toydl

@@ -1,0 +1,142 @@
+#include "clusters.h"
+#include "throws.h"
+
+#include <toydl/toydl.h>
+
+#include <limits>
+
+using namespace toydl;
+
+namespace {
+
+std::vector<Ref<Layer>> layers() { return {Linear(4, 8), ReLU(), Linear(8, 3), Softmax()}; }
+
+}  // namespace
+
+TEST_CASE("fit learns, and evaluate says so", "[model]") {
+  const Dataset data = clusters(300);
+  Model model(layers(), {.seed = 1});
+  SGD sgd(model.parameters(), {.learning_rate = 0.1});
+  std::vector<Index> epochs;
+  Index batches = 0;
+  const auto history = model.fit(data, CrossEntropy(), sgd,
+                                 {.epochs = 5,
+                                  .batch_size = 16,
+                                  .metric = std::make_shared<Accuracy>(),
+                                  .on_batch = [&](const TrainingReport&) { ++batches; },
+                                  .on_epoch = [&](const TrainingReport& report) { epochs.push_back(report.epoch); }});
+  CHECK(model.evaluate(data, Accuracy()) > 0.98);
+  CHECK(epochs == std::vector<Index>{1, 2, 3, 4, 5});
+  CHECK(batches == 5 * 19);
+  CHECK(history.size() == 5);
+  CHECK(history.back().step == 5 * 19);
+  CHECK(history.back().loss < history.front().loss);
+  CHECK(history.back().metric > 0.95);
+}
+
+TEST_CASE("the loop written by hand learns too", "[model]") {
+  const Dataset train = clusters(300);
+  Model model(layers(), {.seed = 1});
+  SGD sgd(model.parameters(), {.learning_rate = 0.1});
+  CrossEntropy loss;
+  for (int epoch = 0; epoch < 5; ++epoch) {
+    for (const auto& [x, y] : train.batches(16)) {
+      const Tensor& prediction = model.forward(x);
+      loss.forward(prediction, y);
+      model.backward(loss.backward());
+      sgd.step();
+    }
+  }
+  CHECK(model.evaluate(train, Accuracy()) > 0.98);
+}
+
+TEST_CASE("equal seeds give equal weights, others do not", "[model]") {
+  CHECK(Model(layers(), {.seed = 1}).hash() == Model(layers(), {.seed = 1}).hash());
+  CHECK(Model(layers(), {.seed = 1}).hash() != Model(layers(), {.seed = 2}).hash());
+  CHECK(Model(layers(), {.seed = 1}).hash().size() == 16);
+}
+
+TEST_CASE("layers that do not fit are named, with what to add", "[model]") {
+  CHECK_FAILS(Model({Linear(784, 50), ReLU(), Linear(60, 10)}), shape,
+              "layer 3 of 3, Linear(60, 10), after ReLU(), takes samples of shape [60], but gets [50]. Make it Linear(50, 10), "
+              "or add Linear(50, 60) before it.");
+  CHECK_FAILS(Model({Linear(784, 10)}, {.input_shape = Shape{1, 28, 28}}), shape,
+              "layer 1 of 1, Linear(784, 10) takes samples of shape [784], but gets [1, 28, 28]. Flatten");
+  CHECK_FAILS(Model({}), option, "at least one layer");
+}
+
+TEST_CASE("layers of a model that failed can be used in another, those of one that did not cannot", "[model]") {
+  const auto first = std::make_shared<Linear>(4, 5);
+  CHECK_THROWS(Model({first, Linear(6, 2)}));
+  const Model good({first, Linear(5, 2)});
+  CHECK_FAILS(Model({first, Linear(5, 2)}), state, "layer 1 of 2, Linear(4, 5) already belongs to a model");
+}
+
+TEST_CASE("a model that starts without a known shape is built by its first batch", "[model]") {
+  Model model({ReLU(), Linear(4, 2)});
+  CHECK_FAILS(model.parameters(), state, "input_shape");
+  model.forward(Tensor({3, 4}));
+  CHECK(model.parameters().size() == 2);
+  CHECK(Model({ReLU(), Linear(4, 2)}, {.input_shape = Shape{4}}).parameters().size() == 2);
+}
+
+TEST_CASE("input that does not fit or is not finite is refused, and the model goes on", "[model]") {
+  Model model(layers());
+  Tensor x = random_tensor({2, 4}, 1);
+  const Tensor before = model.predict(x);
+  CHECK_FAILS(model.forward(Tensor({2, 5})), shape, "takes samples of shape [4], these are [5]");
+  CHECK_FAILS(model.forward(Tensor({4})), shape, "A batch has the number of samples in front: [64, 4]");
+  CHECK_FAILS(model.forward(Tensor(Shape())), shape, "no dimensions");
+  Tensor bad = random_tensor({2, 4}, 1);
+  bad[5] = std::numeric_limits<Scalar>::quiet_NaN();
+  CHECK_FAILS(model.forward(bad), not_finite, "x holds nan in sample 1, value 1");
+  CHECK(same_bits(model.predict(x), before));
+}
+
+TEST_CASE("backward needs its own forward pass, and a gradient like the output", "[model]") {
+  Model model(layers());
+  const Tensor x = random_tensor({2, 4}, 1);
+  CHECK_FAILS(model.backward(Tensor({2, 3})), state, "forward pass just before it");
+  model.forward(x);
+  CHECK_FAILS(model.backward(Tensor({2, 4})), shape, "dy is [2, 4], but the output of the last forward pass is [2, 3]");
+  model.predict(x);
+  CHECK_FAILS(model.backward(Tensor({2, 3})), state, "forward pass just before it");
+  model.forward(x);
+  model.evaluate(clusters(6), Accuracy());
+  CHECK_FAILS(model.backward(Tensor({2, 3})), state, "forward pass just before it");
+}
+
+TEST_CASE("gradients add up until a step, which leaves them to be seen", "[model]") {
+  Model model({Linear(4, 3)});
+  SGD sgd(model.parameters());
+  const Tensor x = random_tensor({2, 4}, 1), dy = random_tensor({2, 3}, 2);
+  const Tensor& grad = model.parameters()[1]->grad;
+  const auto pass = [&] {
+    model.forward(x);
+    model.backward(dy);
+    return grad[0];
+  };
+  const Scalar once = pass();
+  CHECK(pass() == Catch::Approx(2 * once));
+  sgd.step();
+  CHECK(grad[0] == Catch::Approx(2 * once));
+  CHECK(pass() == Catch::Approx(once));
+  sgd.zero_grad();
+  CHECK(grad[0] == 0);
+}
+
+TEST_CASE("an optimizer wants a positive learning rate, which may change", "[optimizers]") {
+  Model model({Linear(1, 1, {.weight_initializer = Normal({.mean = 3, .std = 0})})});
+  SGD sgd(model.parameters(), {.learning_rate = 0.5});
+  Parameter& weight = *model.parameters()[0];
+  weight.grad[0] = 2;
+  sgd.step();
+  CHECK(weight.value[0] == 2);
+  sgd.set_learning_rate(0.25);
+  sgd.step();
+  CHECK(weight.value[0] == 1.5);
+  CHECK_FAILS(sgd.set_learning_rate(0), option, "learning_rate must be a positive number, it is 0");
+  CHECK_FAILS(sgd.set_learning_rate(std::nan("")), option, "it is nan");
+  CHECK_FAILS(SGD(model.parameters(), {.learning_rate = -1}), option, "it is -1");
+  CHECK(sgd.learning_rate() == 0.25);
+}

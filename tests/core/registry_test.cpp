@@ -1,0 +1,148 @@
+#include "random_tensor.h"
+#include "throws.h"
+
+#include <toydl/gradient_check.h>
+#include <toydl/registry.h>
+#include <toydl/toydl.h>
+
+#include <type_traits>
+
+using namespace toydl;
+
+// Whatever is registered is tested here.
+
+namespace {
+
+/// Runs `test(layer, sample)` for every example of every layer; each call gets a layer that is not built yet.
+template <class Test>
+void for_each_example(const Test& test) {
+  for (const auto& descriptor : registry<Layer>()) {
+    REQUIRE(!descriptor.examples.empty());
+    for (const auto& example : descriptor.examples) {
+      INFO(descriptor.name << example.options.dump() << " on samples " << std::string(example.input));
+      test([&] { return descriptor.create(example.options); }, example.input);
+    }
+  }
+}
+
+/// Everything of a kind can be made with its defaults, says its name, and comes back from its own JSON.
+template <class Base, class... Arguments>
+void check_round_trip(Arguments... arguments) {
+  for (const auto& descriptor : registry<Base>()) {
+    INFO(descriptor.name);
+    CHECK(!descriptor.doc.empty());
+    for (const auto& option : descriptor.options) CHECK(!option.doc.empty());
+    Json config{{"type", descriptor.name}};
+    if (!descriptor.examples.empty()) config.update(descriptor.examples.front().options);
+    const auto object = make<Base>(config, arguments...);
+    CHECK(object->type() == descriptor.name);
+    const Json written = config_of(*object);
+    CHECK(config_of(*make<Base>(written, arguments...)) == written);
+    for (const auto& option : descriptor.options) CHECK(written.contains(option.name));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("everything registered makes a round trip through JSON", "[registry]") {
+  check_round_trip<Layer>();
+  check_round_trip<Loss>();
+  check_round_trip<Metric>();
+  check_round_trip<Initializer>();
+  check_round_trip<Optimizer>(Parameters{});
+}
+
+TEST_CASE("every layer's backward is the derivative of its forward", "[registry][gradient]") {
+  // Central differences of floats are coarse; the build for double is the strict one.
+  constexpr double tolerance = std::is_same_v<Scalar, double> ? 1e-6 : 5e-2;
+  for_each_example([&](const auto& make_layer, const Shape& sample) {
+    for (uint64_t seed = 0; seed < 20; ++seed) {
+      const GradientCheckReport report = gradient_check(*make_layer(), sample, {.seed = seed});
+      INFO("seed " << seed << ": d" << report.where << "[" << report.index << "] is " << report.analytic << ", differences say "
+                   << report.numeric);
+      CHECK(report.relative_error < tolerance);
+    }
+  });
+}
+
+TEST_CASE("a batch of one gives the same bits as that row of a larger batch", "[registry]") {
+  for_each_example([](const auto& make_layer, const Shape& sample) {
+    const auto layer = make_layer();
+    Rng rng(1);
+    const Shape out = layer->build(sample, rng);
+    const Tensor x = random_tensor(sample.batch(5), 2);
+    Tensor y(out.batch(5)), y1(out.batch(1));
+    layer->forward(x, y, Mode::evaluation);
+    for (Index row = 0; row < 5; ++row) {
+      const Tensor x1(sample.batch(1), x.values().subspan(static_cast<size_t>(row * sample.size()), static_cast<size_t>(sample.size())));
+      layer->forward(x1, y1, Mode::evaluation);
+      const Tensor expected(out.batch(1), y.values().subspan(static_cast<size_t>(row * out.size()), static_cast<size_t>(out.size())));
+      CHECK(same_bits(y1, expected));
+    }
+  });
+}
+
+TEST_CASE("gradients of parameters add up, that of x is overwritten, and is optional", "[registry]") {
+  for_each_example([](const auto& make_layer, const Shape& sample) {
+    const auto layer = make_layer();
+    Rng rng(1);
+    const Shape out = layer->build(sample, rng);
+    const Tensor x = random_tensor(sample.batch(3), 2), dy = random_tensor(out.batch(3), 3);
+    Tensor y(dy.shape()), dx(x.shape()), dx_again(x.shape());
+    layer->forward(x, y, Mode::evaluation);
+    layer->backward(x, y, dy, &dx);
+    std::vector<Tensor> once;
+    for (const auto& parameter : layer->parameters()) once.emplace_back(parameter->grad.shape(), parameter->grad.values());
+    layer->backward(x, y, dy, &dx_again);
+    layer->backward(x, y, dy, nullptr);
+    CHECK(same_bits(dx, dx_again));
+    for (size_t i = 0; i < once.size(); ++i) {
+      const auto& grad = layer->parameters()[i]->grad;
+      CHECK((grad.array() - 3 * once[i].array()).abs().maxCoeff() < 1e-4);
+    }
+  });
+}
+
+TEST_CASE("a wrong backward is caught, and its worst entry named", "[gradient]") {
+  class Doubled : public Layer {
+   public:
+    std::string_view type() const override { return "Doubled"; }
+    Shape build(const Shape& in, Rng&) override { return in; }
+    void forward(const Tensor& x, Tensor& y, Mode) override { y.array() = 2 * x.array(); }
+    void backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
+      dx->array() = 2 * dy.array();
+      (*dx)[4] = dy[4];
+    }
+  };
+  Doubled layer;
+  const auto report = gradient_check(layer, {3});
+  CHECK(report.where == "x");
+  CHECK(report.index == 4);
+  CHECK(report.relative_error == Catch::Approx(0.5).epsilon(0.01));
+}
+
+TEST_CASE("unknown names and wrong options are refused, and the known ones listed", "[registry]") {
+  CHECK_FAILS(make<Layer>("Linaer"), option, "there is no layer 'Linaer'; there are Linear, ReLU");
+  CHECK_FAILS(make<Layer>(Json{{"size", 3}}), option, "\"type\"");
+  CHECK_FAILS(make<Layer>(Json{{"type", "Linear"}, {"in_features", 3}}), option, "Linear needs the option 'out_features'");
+  CHECK_FAILS(make<Layer>(Json{{"type", "ReLU"}, {"slope", 3}}), option, "ReLU has no option 'slope'; it has none");
+  const auto linear = [](Json in) { return make<Layer>(Json{{"type", "Linear"}, {"in_features", in}, {"out_features", 2}}); };
+  CHECK_FAILS(linear(0), option, "Linear: in_features must be a whole number from 1 to 16777216, it is 0");
+  CHECK_FAILS(linear(2.5), option, "it is 2.5");
+  CHECK_FAILS(linear("three"), option, "it is \"three\"");
+  CHECK_FAILS(linear(nullptr), option, "it is null");
+  CHECK_FAILS(Linear(0, 5), option, "Linear: in_features must be");
+  CHECK_FAILS(Normal({.std = -1}), option, "Normal: std must be a number of at least 0, it is -1");
+  CHECK_FAILS(make<Layer>(Json{{"type", "Linear"}, {"in_features", 1}, {"out_features", 1}, {"weight_initializer", "Hee"}}), option,
+              "Linear: there is no initializer 'Hee'");
+}
+
+TEST_CASE("the catalogue describes every option", "[registry]") {
+  const Json linear = catalogue()["layers"][0];
+  CHECK(linear["name"] == "Linear");
+  CHECK(linear["options"][0]["name"] == "in_features");
+  CHECK(linear["options"][0]["required"] == true);
+  CHECK(linear["options"][0]["min"] == 1);
+  CHECK(linear["options"][2]["default"] == true);
+  CHECK(linear["options"][3]["default"]["type"] == "HeNormal");
+}

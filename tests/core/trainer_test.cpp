@@ -1,0 +1,132 @@
+#include "clusters.h"
+#include "throws.h"
+
+#include <toydl/toydl.h>
+
+using namespace toydl;
+
+namespace {
+
+/// A model in training, with everything a trainer refers to.
+struct Training {
+  explicit Training(const Dataset& data, double learning_rate = 0.1, Index epochs = 3)
+      : sgd(model.parameters(), {.learning_rate = learning_rate}),
+        trainer(model, data, loss, sgd, {.epochs = epochs, .batch_size = 7, .metric = std::make_shared<Accuracy>()}) {}
+
+  Model model{{Linear(4, 8), ReLU(), Linear(8, 3), Softmax()}, {.seed = 5}};
+  CrossEntropy loss;
+  SGD sgd;
+  Trainer trainer;
+};
+
+Dataset byte_dataset(Index block_size) { return Dataset({.sample = {4}, .size = 50, .classes = 3, .block_size = block_size}); }
+
+/// Samples [first, end) of a data set of 50, as if they had just been downloaded.
+void arrive(Dataset& dataset, int first, int end) {
+  std::vector<uint8_t> samples, labels;
+  for (int i = first; i < end; ++i) {
+    for (int j = 0; j < 4; ++j) samples.push_back(static_cast<uint8_t>(j == i % 3 ? 255 : (i * 37 + j * 11) % 128));
+    labels.push_back(static_cast<uint8_t>(i % 3));
+  }
+  dataset.append(samples, labels);
+}
+
+}  // namespace
+
+TEST_CASE("however training is sliced, the bits are the same", "[trainer]") {
+  const Dataset data = clusters(50);
+  Training steps(data), slices(data), fitted(data);
+  while (steps.trainer.step()) continue;
+  while (slices.trainer.advance(0.01)) continue;
+  fitted.model.fit(data, fitted.loss, fitted.sgd, {.epochs = 3, .batch_size = 7});
+  CHECK(steps.trainer.steps_done() == 3 * 8);
+  CHECK(steps.trainer.done());
+  CHECK(!steps.trainer.waiting());
+  CHECK(steps.model.hash() == slices.model.hash());
+  CHECK(steps.model.hash() == fitted.model.hash());
+}
+
+TEST_CASE("a slice ends with its epoch, and tells what it did", "[trainer]") {
+  const Dataset data = clusters(50);
+  Training training(data);
+  CHECK(training.trainer.advance(1e9));
+  const TrainerReport report = training.trainer.take_report();
+  CHECK(report.step == 8);
+  CHECK(report.steps == 8);
+  CHECK(report.samples == 50);
+  CHECK(report.loss() > 0);
+  CHECK(report.metric() > 0.3);
+  CHECK(training.trainer.take_report().steps == 0);
+}
+
+TEST_CASE("every epoch takes every sample once, each time in another order", "[trainer]") {
+  const Dataset data = clusters(50);
+  Training training(data);
+  std::vector<Scalar> first, second;
+  for (int step = 0; step < 16; ++step) {
+    training.trainer.step();
+    for (Index i = 0; i < training.trainer.batch().x.rows(); ++i) (step < 8 ? first : second).push_back(training.trainer.batch().x[i * 4]);
+  }
+  CHECK(first != second);
+  std::ranges::sort(first);
+  std::ranges::sort(second);
+  CHECK(first == second);
+}
+
+TEST_CASE("training can begin before all data is there, waits where it must, and gives the same bits", "[trainer]") {
+  Dataset whole = byte_dataset(20);
+  arrive(whole, 0, 50);
+  Training reference(whole);
+  while (reference.trainer.step()) continue;
+
+  Dataset streamed = byte_dataset(20);
+  Training training(streamed);
+  CHECK(training.trainer.waiting());
+  CHECK(!training.trainer.step());
+  arrive(streamed, 0, 25);
+  while (training.trainer.step()) continue;
+  CHECK(training.trainer.steps_done() == 2);  // the third batch ends in the second block, which has only begun to arrive
+  CHECK(training.trainer.waiting());
+  arrive(streamed, 25, 50);
+  CHECK(!training.trainer.waiting());
+  while (training.trainer.step()) continue;
+  CHECK(training.trainer.done());
+  CHECK(training.model.hash() == reference.model.hash());
+
+  Dataset unblocked = byte_dataset(0);
+  arrive(unblocked, 0, 49);
+  CHECK(Training(unblocked).trainer.waiting());
+}
+
+TEST_CASE("a loss that is no number stops training before it touches the weights", "[trainer]") {
+  const Dataset data = clusters(50);
+  Training training(data, 1e30, 100);
+  std::string before;
+  CHECK_FAILS(
+      [&] {
+        do before = training.model.hash();
+        while (training.trainer.step());
+      }(),
+      diverged, "training diverged: the loss is");
+  CHECK(training.model.hash() == before);
+}
+
+TEST_CASE("a trainer wants epochs, a batch size, and samples that fit", "[trainer]") {
+  const Dataset data = clusters(50);
+  Training t(data);
+  CHECK_FAILS(Trainer(t.model, data, t.loss, t.sgd, {.epochs = 0}), option, "epochs must be at least 1");
+  CHECK_FAILS(Trainer(t.model, data, t.loss, t.sgd, {.batch_size = 0}), option, "batch_size must be at least 1");
+  CHECK_FAILS(Trainer(t.model, Dataset(Tensor({2, 5}), Tensor({2})), t.loss, t.sgd), shape, "takes samples of shape [4], these are [5]");
+}
+
+TEST_CASE("an evaluation in slices gives the same value as one in a piece", "[evaluation]") {
+  const Dataset data = clusters(2000);
+  Model model({Linear(4, 3)}, {.seed = 3});
+  Accuracy accuracy;
+  Evaluation evaluation(model, data, accuracy);
+  int slices = 1;
+  while (!evaluation.advance(0)) ++slices;
+  CHECK(slices == 8);
+  CHECK(evaluation.samples() == 2000);
+  CHECK(accuracy.value() == model.evaluate(data, Accuracy()));
+}

@@ -1,0 +1,20 @@
+// The npm package: TypeScript compiled to dist/package, with the engine and the data beside it.
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from '../lib/lock.mjs';
+import { ensureFolder, inRoot, root } from '../lib/paths.mjs';
+import { placeFiles } from '../lib/place.mjs';
+import { run } from '../lib/run.mjs';
+import { step } from '../lib/steps.mjs';
+import { shards } from '../setup.mjs';
+import { engineFolder } from './engine.mjs';
+
+export const packageFolder = () => inRoot('dist/package');
+
+/** Needs the engine. */
+export const buildPackage = () => withLock(inRoot('build/lock'), () => step('Build the package', async () => {
+  await run(inRoot('node_modules/.bin/tsc'), ['-p', 'wasm'], { cwd: root, log: 'build-package' });
+  const engine = ensureFolder(join(packageFolder(), 'engine'));
+  for (const name of ['toydl.js', 'toydl.wasm', 'toydl.d.ts']) copyFileSync(join(engineFolder(), name), join(engine, name));
+  placeFiles(shards(), join(packageFolder(), 'data/mnist'));
+}));

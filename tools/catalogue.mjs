@@ -1,0 +1,66 @@
+// Writes catalogue.ts: a TypeScript class, with typed options and documentation, for everything in the engine's registries.
+import { writeFileSync } from 'node:fs';
+import { engineFolder } from './build/engine.mjs';
+
+const { default: createModule } = await import(new URL('toydl.js', `file://${engineFolder()}/`));
+const engine = await createModule();
+const catalogue = JSON.parse(engine.catalogue());
+
+const toCamelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+const types = { integer: 'number', number: 'number', boolean: 'boolean', initializer: 'Initializer | Config | string' };
+
+const bases = [
+  { list: catalogue.initializers, base: 'Initializer' },
+  { list: catalogue.layers, base: 'Layer' },
+  { list: catalogue.losses, base: 'Loss' },
+  { list: catalogue.optimizers, base: 'Optimizer' },
+  { list: catalogue.metrics, base: 'Metric' },
+];
+
+/** Options that must be given come first, as arguments; the others are members of an object. */
+function classOf(base, { name, doc, options }) {
+  const required = options.filter((option) => option.required);
+  const optional = options.filter((option) => !option.required);
+  const parameters = base === 'Optimizer' ? ['parameters: Parameter[]'] : [];
+  parameters.push(...required.map((option) => `${toCamelCase(option.name)}: ${types[option.kind]}`));
+  if (optional.length > 0) parameters.push(`options: ${name}Options = {}`);
+  const config = [...(optional.length > 0 ? ['...options'] : []), `type: '${name}'`, ...required.map((option) => toCamelCase(option.name))];
+  const last = base === 'Optimizer' ? ', parameters' : '';
+  return [
+    optional.length > 0 ? interfaceOf(name, optional) : '',
+    `/** ${doc} */`,
+    `export class ${name} extends ${base} {`,
+    ...docOf(required, options),
+    `  constructor(${parameters.join(', ')}) {`,
+    `    super({ ${config.join(', ')} }${last});`,
+    `  }`,
+    `}`,
+    '',
+  ].filter((line, i) => i > 0 || line).join('\n');
+}
+
+function docOf(required, options) {
+  if (options.length === 0) return [];
+  const parameters = required.map((option) => `   * @param ${toCamelCase(option.name)} ${option.doc}`);
+  return ['  /**', ...parameters, '   * @throws {ToydlError} `option` for one that is out of its range', '   */'];
+}
+
+function interfaceOf(name, options) {
+  const members = options.map((option) => {
+    const value = JSON.stringify(option.default);
+    return `  /** ${option.doc} Default: ${value}. */\n  ${toCamelCase(option.name)}?: ${types[option.kind]};`;
+  });
+  return `export interface ${name}Options {\n${members.join('\n')}\n}\n`;
+}
+
+const imports = `// Made by tools/catalogue.mjs from the descriptors in core/. Change those, not this.
+import type { Config } from '../config.js';
+import { Initializer } from '../initializer.js';
+import { Layer } from '../layer.js';
+import { Loss } from '../loss.js';
+import { Metric } from '../metric.js';
+import { Optimizer } from '../optimizer.js';
+import type { Parameter } from '../parameter.js';
+`;
+const classes = bases.flatMap(({ list, base }) => list.map((item) => classOf(base, item)));
+writeFileSync(`${engineFolder()}/catalogue.ts`, [imports, ...classes].join('\n'));

@@ -1,0 +1,74 @@
+// Makes a fresh clone ready to build: everything it needs and the machine lacks, step by step. What several clones
+// can share is in the cache, ~/.cache/toydl. A second run finds everything there and does nothing.
+import { installPackages } from './lib/debian.mjs';
+import { withLock } from './lib/lock.mjs';
+import { inCache } from './lib/paths.mjs';
+import { program } from './lib/program.mjs';
+import { check, seconds, step, together } from './lib/steps.mjs';
+import * as browsers from './setup/browser.mjs';
+import * as buildTools from './setup/build-tools.mjs';
+import * as emscripten from './setup/emscripten.mjs';
+import { fetchFromForky, forkyFile } from './setup/forky.mjs';
+import { libraries, makeLibraries, needsLibraries, packages, sources } from './setup/libraries.mjs';
+import { mnist, setUpMnist } from './setup/mnist.mjs';
+import { setUpNpm } from './setup/npm.mjs';
+import { setUpShards, shards } from './setup/shards.mjs';
+
+export { libraries, mnist, shards };
+export const { chromiumPath } = browsers;
+export const { nativeCompilers } = buildTools;
+export const { toolchain } = emscripten;
+
+/** `native`: compilers for builds without a browser. `browser`: Chromium for the page's tests. */
+export async function setup({ native = false, browser = false } = {}) {
+  await withLock(inCache('setup.lock'), async () => {
+    const tools = ['cmake', 'ninja', ...(native ? ['g++'] : [])];
+    const plan = await check('Look for what is there', () => ({
+      driver: emscripten.needsDriver(),
+      libraries: needsLibraries(),
+      systemPackages: [
+        ...emscripten.missingPackages(),
+        ...buildTools.missingPackages(tools),
+        ...(browser ? browsers.missingPackages() : []),
+      ],
+    }));
+    emscripten.explainChoice();
+    // Three that do not wait for each other: the system's packages, other packages of Debian, npm.
+    await together(
+      async () => {
+        await installSystemPackages(plan.systemPackages);
+        await check('Check the build tools', () => buildTools.checkVersions(tools));
+      },
+      async () => {
+        await fetchPackages(plan);
+        if (plan.driver) await emscripten.makeDriver();
+        if (plan.libraries) await makeLibraries();
+      },
+      async () => {
+        await setUpNpm();
+        await setUpMnist();
+        await setUpShards();
+      },
+    );
+    await emscripten.proveToolchain();
+  });
+}
+
+async function installSystemPackages(names) {
+  if (names.length > 0) await step(`Install ${names.join(', ')}`, () => installPackages(names));
+}
+
+/** All that is needed from Debian's forky, with one update of its lists; nothing if it is there or unpacked. */
+async function fetchPackages(plan) {
+  const wanted = [...(plan.driver ? ['emscripten'] : []), ...(plan.libraries ? packages : [])];
+  const wantedSources = plan.libraries ? sources : [];
+  const isThere = wanted.every((name) => forkyFile(name)) &&
+    wantedSources.every((name) => forkyFile(name, '.orig.tar.gz'));
+  if (!isThere) await fetchFromForky({ packages: wanted, sources: wantedSources });
+}
+
+await program(import.meta.url, async (words) => {
+  const start = performance.now();
+  await setup({ native: words.includes('--native'), browser: words.includes('--browser') });
+  console.log(`ToyDL is set up (${seconds(performance.now() - start)}).`);
+});

@@ -1,0 +1,50 @@
+// What `npm test` consists of. Each part builds and then runs its suites; it is given a session, which counts.
+import { inRoot } from '../lib/paths.mjs';
+import { buildEngine, buildNative, buildPackage, buildPage, buildWasmTests } from '../build.mjs';
+import { chromiumPath, mnist, nativeCompilers } from '../setup.mjs';
+import { runCatch } from './catch.mjs';
+import { runVitest } from './vitest.mjs';
+
+/** The C++ tests in a build folder. In Node they need the ending that says what kind of module they are. */
+const coreTests = (preset, name) => inRoot('build', preset, name);
+
+const report = (name) => inRoot('build/reports', `${name}.json`);
+
+const environment = () => ({
+  TOYDL_MNIST: mnist(),
+  TOYDL_CLI: inRoot('build/native/toydl'),
+  ...(chromiumPath() && { CHROMIUM: chromiumPath() }),
+});
+
+async function core(session) {
+  const presets = ['native', 'double', ...(nativeCompilers().clang ? ['clang'] : [])];
+  if (presets.length < 3) console.log('No clang++ found: the second native compiler is left out.');
+  for (const preset of presets) {
+    if (!await session.build(preset, () => buildNative(preset))) continue;
+    const command = [coreTests(preset, 'core_tests')];
+    await session.suite(`core, ${preset}`, () => runCatch(command, { report: report(`core-${preset}`), env: environment() }));
+  }
+}
+
+async function wasm(session) {
+  if (await session.build('wasm tests', buildWasmTests)) {
+    const command = [process.execPath, coreTests('wasm', 'core_tests.cjs')];
+    await session.suite('core, wasm', () => runCatch(command, { report: report('core-wasm'), env: environment() }));
+  }
+  const isBuilt = await session.build('engine', buildEngine) && await session.build('package', buildPackage) &&
+    await session.build('native', () => buildNative('native'));
+  if (isBuilt) await session.suite('wasm', () => runVitest('wasm', { report: report('wasm'), env: environment() }));
+}
+
+async function web(session) {
+  const isBuilt = await session.build('engine', buildEngine) && await session.build('package', buildPackage) &&
+    await session.build('page', buildPage);
+  if (isBuilt) await session.suite('web', () => runVitest('web', { report: report('web'), env: environment() }));
+}
+
+/** Each part with what it needs to be set up. */
+export const parts = {
+  core: { test: core, needs: { native: true } },
+  wasm: { test: wasm, needs: { native: true } },
+  web: { test: web, needs: { browser: true } },
+};

@@ -1,0 +1,10 @@
+// What the kinds of suites share.
+
+/** Nothing runs longer than this, in milliseconds: a test that hangs is a failure, not a wait. */
+export const timeout = 40 * 60 * 1000;
+
+/** A suite that crashed or said nothing counts as one failed test. */
+export function failedToRun(why, passed = 0) {
+  console.error(`The suite failed as a whole: ${why}.`);
+  return { passed, failed: 1 };
+}

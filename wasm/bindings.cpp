@@ -1,0 +1,310 @@
+#include "convert.h"
+#include "guard.h"
+
+#include <toydl/registry.h>
+#include <toydl/toydl.h>
+
+#include <emscripten/bind.h>
+
+// What JavaScript sees of the library: each base class once, and functions that make objects by name. Users never meet
+// these bindings; the classes in src/ stand before them. Every function that can fail goes through `guard`.
+// Objects that refer to others are bound together with shared pointers to them, so that no order of disposal can hurt.
+
+namespace toydl::wasm {
+namespace {
+
+using emscripten::class_;
+using emscripten::function;
+using emscripten::val;
+using std::shared_ptr;
+
+template <class T>
+using Pointer = const shared_ptr<T>&;
+
+/// A model, and the batch of its last forward pass, which `backward` needs.
+struct BoundModel {
+  Model model;
+  shared_ptr<Tensor> x;
+};
+
+/// A trainer with everything it refers to.
+struct BoundTrainer {
+  shared_ptr<BoundModel> model;
+  shared_ptr<Dataset> train;
+  shared_ptr<Loss> loss;
+  shared_ptr<Optimizer> optimizer;
+  Trainer trainer;
+};
+
+struct BoundEvaluation {
+  shared_ptr<BoundModel> model;
+  shared_ptr<Dataset> dataset;
+  shared_ptr<Metric> metric;
+  Evaluation evaluation;
+};
+
+val make_tensor(val shape) {
+  return guard([&] { return std::make_shared<Tensor>(to_shape(shape)); });
+}
+
+val tensor_shape(const Tensor& tensor) { return from_shape(tensor.shape()); }
+/// Position in HEAPF32, and number of values: bulk data moves through the heap.
+double tensor_offset(const Tensor& tensor) {
+  return static_cast<double>(reinterpret_cast<uintptr_t>(tensor.data()) / sizeof(Scalar));
+}
+double tensor_size(const Tensor& tensor) { return static_cast<double>(tensor.size()); }
+
+std::string parameter_name(const Parameter& parameter) { return parameter.name; }
+val parameter_value(Pointer<Parameter> parameter) { return val(part_of(parameter, parameter->value)); }
+val parameter_grad(Pointer<Parameter> parameter) { return val(part_of(parameter, parameter->grad)); }
+
+val from_parameters(const Parameters& parameters) {
+  val array = val::array();
+  for (const auto& parameter : parameters) array.call<void>("push", parameter);
+  return array;
+}
+
+template <class Base>
+val make_object(std::string config) {
+  return guard([&] { return make<Base>(to_json(config)); });
+}
+
+template <class Base>
+val object_config(const Base& object) {
+  return guard([&] { return config_of(object).dump(); });
+}
+
+val make_optimizer(std::string config, val parameters) {
+  return guard([&] { return make<Optimizer>(to_json(config), to_pointers<Parameter>(parameters)); });
+}
+
+val layer_parameters(const Layer& layer) { return from_parameters(layer.parameters()); }
+
+val loss_forward(Loss& loss, Pointer<Tensor> prediction, Pointer<Tensor> target) {
+  return guard([&] { return loss.forward(*prediction, *target); });
+}
+val loss_backward(Pointer<Loss> loss) {
+  return guard([&] { return part_of(loss, loss->backward()); });
+}
+
+val metric_update(Metric& metric, Pointer<Tensor> prediction, Pointer<Tensor> target) {
+  return guard([&] { metric.update(*prediction, *target); });
+}
+
+val set_learning_rate(Optimizer& optimizer, double value) {
+  return guard([&] { optimizer.set_learning_rate(value); });
+}
+
+val make_model(val layers, double seed, val input_shape) {
+  return guard([&] {
+    std::vector<Ref<Layer>> refs;
+    for (auto& layer : to_pointers<Layer>(layers)) refs.push_back(layer);
+    ModelOptions options{.seed = static_cast<uint64_t>(seed)};
+    if (!input_shape.isUndefined()) options.input_shape = to_shape(input_shape);
+    return shared_ptr<BoundModel>(new BoundModel{Model(std::move(refs), std::move(options)), nullptr});
+  });
+}
+
+val model_forward(Pointer<BoundModel> bound, Pointer<Tensor> x, bool training) {
+  return guard([&] {
+    bound->x = x;
+    return part_of(bound, bound->model.forward(*x, training ? Mode::training : Mode::evaluation));
+  });
+}
+val model_backward(BoundModel& bound, Pointer<Tensor> dy) {
+  return guard([&] { bound.model.backward(*dy); });
+}
+val model_predict(BoundModel& bound, Pointer<Tensor> x) {
+  return guard([&] { return std::make_shared<Tensor>(bound.model.predict(*x)); });
+}
+val model_parameters(const BoundModel& bound) {
+  return guard([&] { return from_parameters(bound.model.parameters()); });
+}
+val model_hash(const BoundModel& bound) {
+  return guard([&] { return bound.model.hash(); });
+}
+
+val make_dataset(Pointer<Tensor> x, Pointer<Tensor> y) {
+  return guard([&] { return std::make_shared<Dataset>(Tensor(*x), Tensor(*y)); });
+}
+val make_byte_dataset(val sample, double size, double classes, double scale, double block_size) {
+  return guard([&] {
+    return std::make_shared<Dataset>(ByteDatasetOptions{.sample = to_shape(sample),
+                                                        .size = static_cast<Index>(size),
+                                                        .classes = static_cast<Index>(classes),
+                                                        .scale = scale,
+                                                        .block_size = static_cast<Index>(block_size)});
+  });
+}
+val read_idx_images(val images, std::string images_name, val labels, std::string labels_name, double classes) {
+  return guard([&] {
+    const auto image_bytes = emscripten::convertJSArrayToNumberVector<uint8_t>(images);
+    const auto label_bytes = emscripten::convertJSArrayToNumberVector<uint8_t>(labels);
+    return std::make_shared<Dataset>(
+        read_images(image_bytes, images_name, label_bytes, labels_name, static_cast<Index>(classes)));
+  });
+}
+val dataset_append(Dataset& dataset, val samples, val labels) {
+  return guard([&] {
+    dataset.append(emscripten::convertJSArrayToNumberVector<uint8_t>(samples),
+                   emscripten::convertJSArrayToNumberVector<uint8_t>(labels));
+  });
+}
+val dataset_slice(const Dataset& dataset, double first, double count) {
+  return guard([&] {
+    const auto batch =
+        std::make_shared<Batch>(dataset.slice(static_cast<Index>(first), static_cast<Index>(count)));
+    val object = val::object();
+    object.set("x", part_of(batch, batch->x));
+    object.set("y", part_of(batch, batch->y));
+    return object;
+  });
+}
+double dataset_size(const Dataset& dataset) { return static_cast<double>(dataset.size()); }
+double dataset_available(const Dataset& dataset) { return static_cast<double>(dataset.available()); }
+val dataset_sample_shape(const Dataset& dataset) { return from_shape(dataset.sample_shape()); }
+
+val make_trainer(Pointer<BoundModel> model, Pointer<Dataset> train, Pointer<Loss> loss, Pointer<Optimizer> optimizer,
+                 double epochs, double batch_size, val metric) {
+  return guard([&] {
+    TrainerOptions options{.epochs = static_cast<Index>(epochs), .batch_size = static_cast<Index>(batch_size)};
+    if (!metric.isUndefined()) options.metric = metric.as<shared_ptr<Metric>>();
+    return shared_ptr<BoundTrainer>(new BoundTrainer{
+        model, train, loss, optimizer, Trainer(model->model, *train, *loss, *optimizer, std::move(options))});
+  });
+}
+val trainer_step(BoundTrainer& bound) {
+  return guard([&] { return bound.trainer.step(); });
+}
+val trainer_advance(BoundTrainer& bound, double budget_ms) {
+  return guard([&] { return bound.trainer.advance(budget_ms); });
+}
+val trainer_take_report(BoundTrainer& bound) {
+  const TrainerReport report = bound.trainer.take_report();
+  val object = val::object();
+  object.set("step", static_cast<double>(report.step));
+  object.set("steps", static_cast<double>(report.steps));
+  object.set("samples", static_cast<double>(report.samples));
+  object.set("loss", report.loss());
+  object.set("metric", report.metric());
+  return object;
+}
+double trainer_steps_per_epoch(const BoundTrainer& bound) { return static_cast<double>(bound.trainer.steps_per_epoch()); }
+double trainer_steps_done(const BoundTrainer& bound) { return static_cast<double>(bound.trainer.steps_done()); }
+bool trainer_done(const BoundTrainer& bound) { return bound.trainer.done(); }
+bool trainer_waiting(const BoundTrainer& bound) { return bound.trainer.waiting(); }
+val trainer_batch(Pointer<BoundTrainer> bound) {
+  val object = val::object();
+  if (bound->trainer.steps_done() == 0) return val::undefined();
+  object.set("x", part_of(bound, bound->trainer.batch().x));
+  object.set("y", part_of(bound, bound->trainer.batch().y));
+  object.set("prediction", part_of(bound, bound->trainer.prediction()));
+  return object;
+}
+
+val make_evaluation(Pointer<BoundModel> model, Pointer<Dataset> dataset, Pointer<Metric> metric) {
+  return guard([&] {
+    return shared_ptr<BoundEvaluation>(
+        new BoundEvaluation{model, dataset, metric, Evaluation(model->model, *dataset, *metric)});
+  });
+}
+val evaluation_advance(BoundEvaluation& bound, double budget_ms) {
+  return guard([&] { return bound.evaluation.advance(budget_ms); });
+}
+double evaluation_samples(const BoundEvaluation& bound) { return static_cast<double>(bound.evaluation.samples()); }
+
+std::string catalogue_text() { return catalogue().dump(); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(toydl) {
+  class_<Tensor>("Tensor")
+      .smart_ptr<shared_ptr<Tensor>>("TensorPointer")
+      .function("shape", &tensor_shape)
+      .function("offset", &tensor_offset)
+      .function("size", &tensor_size);
+  function("makeTensor", &make_tensor);
+
+  class_<Parameter>("Parameter")
+      .smart_ptr<shared_ptr<Parameter>>("ParameterPointer")
+      .function("name", &parameter_name)
+      .function("value", &parameter_value)
+      .function("grad", &parameter_grad);
+
+  class_<Layer>("Layer")
+      .smart_ptr<shared_ptr<Layer>>("LayerPointer")
+      .function("config", &object_config<Layer>)
+      .function("parameters", &layer_parameters);
+  function("makeLayer", &make_object<Layer>);
+
+  class_<Loss>("Loss")
+      .smart_ptr<shared_ptr<Loss>>("LossPointer")
+      .function("config", &object_config<Loss>)
+      .function("forward", &loss_forward)
+      .function("backward", &loss_backward);
+  function("makeLoss", &make_object<Loss>);
+
+  class_<Metric>("Metric")
+      .smart_ptr<shared_ptr<Metric>>("MetricPointer")
+      .function("config", &object_config<Metric>)
+      .function("reset", &Metric::reset)
+      .function("update", &metric_update)
+      .function("value", &Metric::value);
+  function("makeMetric", &make_object<Metric>);
+
+  class_<Initializer>("Initializer")
+      .smart_ptr<shared_ptr<Initializer>>("InitializerPointer")
+      .function("config", &object_config<Initializer>);
+  function("makeInitializer", &make_object<Initializer>);
+
+  class_<Optimizer>("Optimizer")
+      .smart_ptr<shared_ptr<Optimizer>>("OptimizerPointer")
+      .function("config", &object_config<Optimizer>)
+      .function("step", &Optimizer::step)
+      .function("zeroGrad", &Optimizer::zero_grad)
+      .function("learningRate", &Optimizer::learning_rate)
+      .function("setLearningRate", &set_learning_rate);
+  function("makeOptimizer", &make_optimizer);
+
+  class_<BoundModel>("Model")
+      .smart_ptr<shared_ptr<BoundModel>>("ModelPointer")
+      .function("forward", &model_forward)
+      .function("backward", &model_backward)
+      .function("predict", &model_predict)
+      .function("parameters", &model_parameters)
+      .function("hash", &model_hash);
+  function("makeModel", &make_model);
+
+  class_<Dataset>("Dataset")
+      .smart_ptr<shared_ptr<Dataset>>("DatasetPointer")
+      .function("append", &dataset_append)
+      .function("slice", &dataset_slice)
+      .function("size", &dataset_size)
+      .function("available", &dataset_available)
+      .function("sampleShape", &dataset_sample_shape);
+  function("makeDataset", &make_dataset);
+  function("makeByteDataset", &make_byte_dataset);
+  function("readIdxImages", &read_idx_images);
+
+  class_<BoundTrainer>("Trainer")
+      .smart_ptr<shared_ptr<BoundTrainer>>("TrainerPointer")
+      .function("step", &trainer_step)
+      .function("advance", &trainer_advance)
+      .function("takeReport", &trainer_take_report)
+      .function("stepsPerEpoch", &trainer_steps_per_epoch)
+      .function("stepsDone", &trainer_steps_done)
+      .function("done", &trainer_done)
+      .function("waiting", &trainer_waiting)
+      .function("batch", &trainer_batch);
+  function("makeTrainer", &make_trainer);
+
+  class_<BoundEvaluation>("Evaluation")
+      .smart_ptr<shared_ptr<BoundEvaluation>>("EvaluationPointer")
+      .function("advance", &evaluation_advance)
+      .function("samples", &evaluation_samples);
+  function("makeEvaluation", &make_evaluation);
+
+  function("catalogue", &catalogue_text);
+}
+
+}  // namespace toydl::wasm

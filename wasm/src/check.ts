@@ -1,0 +1,18 @@
+import { ToydlError } from './errors.js';
+
+/** A whole number in a range, for what must survive the way into C++ as it is. */
+export function wholeNumber(name: string, value: unknown, min: number, max = 0x7fffffff): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new ToydlError('option', `${name} must be a whole number from ${min} to ${max}, it is ${show(value)}`);
+}
+
+/** An object of one of our classes, and not yet disposed of by mistake for another. */
+export function instance<Type>(name: string, value: unknown, type: abstract new (...args: never[]) => Type): Type {
+  if (value instanceof type) return value;
+  throw new ToydlError('option', `${name} must be a ${type.name}, it is ${show(value)}`);
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'object'}`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

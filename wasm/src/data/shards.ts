@@ -1,0 +1,116 @@
+import { Dataset } from '../dataset.js';
+import { ToydlError } from '../errors.js';
+import { fetchBytes } from './fetch-bytes.js';
+
+/** The description of a data set in pieces, `manifest.json`. */
+interface Manifest {
+  format: number;
+  sampleShape: number[];
+  classes: number;
+  scale: number;
+  blockSize: number;
+  train: number;
+  test: number;
+  shards: { file: string; bytes: number; train: number; test: number }[];
+}
+
+/** How much of a data set has arrived. */
+export interface DataProgress {
+  loadedBytes: number;
+  totalBytes: number;
+  trainSamples: number;
+  trainTotal: number;
+  testSamples: number;
+  testTotal: number;
+}
+
+/**
+ * A data set that arrives in pieces. A shard, unpacked, is: the bytes of its training samples, their labels, the bytes of its
+ * test samples, their labels.
+ */
+export class Shards {
+  readonly train: Dataset;
+  readonly test: Dataset;
+  readonly #folder: URL;
+  readonly #manifest: Manifest;
+  #next = 0;
+
+  /** Reads the manifest in a folder. @throws {ToydlError} `load` if it is not there, `format` if it is none */
+  static async open(folder: URL): Promise<Shards> {
+    const url = new URL('manifest.json', folder);
+    const text = new TextDecoder().decode(await fetchBytes(url));
+    let manifest: Manifest;
+    try {
+      manifest = JSON.parse(text);
+    } catch (cause) {
+      throw new ToydlError('format', `${url.href} is not JSON: ${String(cause)}`, { cause });
+    }
+    if (manifest.format !== 1 || !Array.isArray(manifest.shards)) {
+      throw new ToydlError('format', `${url.href} is not a manifest of format 1, but ${text.slice(0, 80)}`);
+    }
+    return new Shards(folder, manifest);
+  }
+
+  private constructor(folder: URL, manifest: Manifest) {
+    this.#folder = folder;
+    this.#manifest = manifest;
+    this.train = Dataset.ofBytes({ ...manifest, size: manifest.train });
+    this.test = Dataset.ofBytes({ ...manifest, size: manifest.test, blockSize: 0 });
+  }
+
+  /** Whether everything has arrived. */
+  get complete(): boolean {
+    return this.#next === this.#manifest.shards.length;
+  }
+
+  /**
+   * Loads the shards that are missing, one after the other; what has arrived can be used meanwhile. After a failure it can be
+   * called again, and goes on where it stopped.
+   * @param onProgress is called as bytes arrive, and after each shard
+   * @throws {ToydlError} `load` or `format` that names the shard
+   */
+  async load(onProgress?: (progress: DataProgress) => void): Promise<void> {
+    while (!this.complete) {
+      const shard = this.#manifest.shards[this.#next]!;
+      const url = new URL(shard.file, this.#folder);
+      const bytes = await unpack(await fetchBytes(url, (received) => onProgress?.(this.#progress(received))), url);
+      const [trainBytes, testBytes] = [this.train, this.test].map(bytesPerSample) as [number, number];
+      const expected = shard.train * (trainBytes + 1) + shard.test * (testBytes + 1);
+      if (bytes.length !== expected) {
+        throw new ToydlError('format', `${url.href} holds ${bytes.length} bytes instead of ${expected}.`);
+      }
+      let position = 0;
+      const take = (length: number) => bytes.subarray(position, (position += length));
+      this.train.append(take(shard.train * trainBytes), take(shard.train));
+      this.test.append(take(shard.test * testBytes), take(shard.test));
+      this.#next++;
+      onProgress?.(this.#progress(0));
+    }
+  }
+
+  #progress(received: number): DataProgress {
+    const { shards, train, test } = this.#manifest;
+    const sum = (list: Manifest['shards']) => list.reduce((total, { bytes }) => total + bytes, 0);
+    return {
+      loadedBytes: sum(shards.slice(0, this.#next)) + Math.min(received, shards[this.#next]?.bytes ?? 0),
+      totalBytes: sum(shards),
+      trainSamples: this.train.available,
+      trainTotal: train,
+      testSamples: this.test.available,
+      testTotal: test,
+    };
+  }
+}
+
+const bytesPerSample = (dataset: Dataset) => dataset.sampleShape.reduce((product, size) => product * size, 1);
+
+/** Undoes gzip, unless the server's headers made the browser do so already. */
+async function unpack(bytes: Uint8Array<ArrayBuffer>, url: URL): Promise<Uint8Array> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    const unpacked = new Response(bytes).body!.pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  } catch (cause) {
+    throw new ToydlError('format', `${url.href} is damaged: ${String(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,39 @@
+import createModule, { type MainModule } from './engine/toydl.js';
+import { ToydlError } from './errors.js';
+
+let loaded: MainModule | undefined;
+let loading: Promise<MainModule> | undefined;
+
+/** The engine. There is one in each page, worker or process. */
+export function engine(): MainModule {
+  if (loaded) return loaded;
+  throw new ToydlError('state', 'ToyDL is not loaded: `await load()` first');
+}
+
+/** Fetches and starts the engine, once; a call that failed may be repeated. */
+export async function startEngine(wasmUrl?: string | URL): Promise<void> {
+  loading ??= start(wasmUrl);
+  try {
+    loaded = await loading;
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+}
+
+async function start(wasmUrl?: string | URL): Promise<MainModule> {
+  if (!hasSimd()) {
+    throw new ToydlError('unsupported', 'This browser has no WebAssembly with SIMD, which ToyDL needs. All browsers since 2023 have it.');
+  }
+  try {
+    return await createModule(wasmUrl === undefined ? {} : { locateFile: () => String(wasmUrl) });
+  } catch (cause) {
+    throw new ToydlError('load', `The engine (toydl.wasm) could not be loaded: ${String(cause)}`, { cause });
+  }
+}
+
+/** Whether WebAssembly knows 128-bit vectors: a module with a function that makes one is valid only then. */
+function hasSimd(): boolean {
+  const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+  return typeof WebAssembly === 'object' && WebAssembly.validate(Uint8Array.from(module));
+}

@@ -1,0 +1,32 @@
+/**
+ * Everything that goes wrong in ToyDL. `message` says what is wrong, where, and what to do about it; `code` says of
+ * which kind it is: `shape`, `label`, `option`, `not-finite`, `format`, `state`, `diverged`, `memory`, `disposed`, `load`,
+ * `unsupported` or `internal`.
+ */
+export class ToydlError extends Error {
+  override readonly name = 'ToydlError';
+
+  constructor(readonly code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+interface Failure {
+  toydlError: string;
+  message: string;
+}
+
+/** The result of a call to the engine, or the error that the engine hands over in its place. */
+export function unwrap<Result>(result: unknown): Result {
+  if (typeof result === 'object' && result !== null && 'toydlError' in result) {
+    const { toydlError: code, message } = result as Failure;
+    throw new ToydlError(code, code === 'option' ? inCamelCase(message) : message);
+  }
+  return result as Result;
+}
+
+/** C++ speaks of learning_rate, and here it is learningRate. */
+const inCamelCase = (message: string) => message.replace(/\b[a-z]+(_[a-z]+)+\b/g, toCamelCase);
+
+export const toCamelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+export const toSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,0 +1,41 @@
+import * as catalogue from './engine/catalogue.js';
+import { Dataset } from './dataset.js';
+import { Datasets, type DatasetsOptions } from './data/datasets.js';
+import { startEngine } from './engine.js';
+import { ToydlError } from './errors.js';
+import { Evaluation } from './evaluation.js';
+import { Initializer } from './initializer.js';
+import { Layer } from './layer.js';
+import { Loss } from './loss.js';
+import { Metric } from './metric.js';
+import { Model } from './model.js';
+import { Optimizer } from './optimizer.js';
+import { Parameter } from './parameter.js';
+import { Tensor } from './tensor.js';
+import { Trainer } from './trainer.js';
+
+export * from './engine/catalogue.js';
+export type { Config } from './config.js';
+export type { Batch, ByteDatasetOptions } from './dataset.js';
+export type { DataProgress } from './data/shards.js';
+export type { FitOptions, ModelOptions, TrainingReport } from './model.js';
+export type { TrainerOptions, TrainerReport } from './trainer.js';
+export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer };
+
+const classes = {
+  ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer,
+};
+
+export interface LoadOptions extends DatasetsOptions {
+  /** Where toydl.wasm is; beside this module if left out. */
+  wasmUrl?: string | URL;
+}
+
+/**
+ * Starts the engine and returns everything there is: the classes, and the data sets.
+ * @throws {ToydlError} `unsupported` where there is no WebAssembly SIMD, `load` if the engine cannot be fetched
+ */
+export async function load({ wasmUrl, ...options }: LoadOptions = {}): Promise<typeof classes & { datasets: Datasets }> {
+  await startEngine(wasmUrl);
+  return { ...classes, datasets: new Datasets(options) };
+}

@@ -1,0 +1,150 @@
+import { instance, wholeNumber } from './check.js';
+import { Dataset } from './dataset.js';
+import { engine } from './engine.js';
+import type * as raw from './engine/toydl.js';
+import { unwrap } from './errors.js';
+import { Evaluation } from './evaluation.js';
+import { Handle, rawOf } from './handle.js';
+import { Layer } from './layer.js';
+import type { Loss } from './loss.js';
+import { Metric } from './metric.js';
+import { nextTask } from './next-task.js';
+import type { Optimizer } from './optimizer.js';
+import { Parameter } from './parameter.js';
+import { Tensor } from './tensor.js';
+import { Trainer, type TrainerReport } from './trainer.js';
+
+export interface ModelOptions {
+  /** Weights, order of samples and everything else that is random follow from this. */
+  seed?: number;
+  /** The shape of one sample; needed only where the first layer does not know it. */
+  inputShape?: readonly number[];
+}
+
+/** What `fit` tells after a batch or an epoch. */
+export interface TrainingReport {
+  /** From 1. */
+  epoch: number;
+  /** Optimizer steps so far. */
+  step: number;
+  /** Mean over the batch, or over the epoch's batches. */
+  loss: number;
+  /** Of this batch or epoch, before each update; 0 without a metric. */
+  metric: number;
+}
+
+export interface FitOptions {
+  epochs?: number;
+  batchSize?: number;
+  /** Measured on the training batches as they go by. */
+  metric?: Metric;
+  onBatch?: (report: TrainingReport) => void;
+  /** May be asynchronous; training waits for it. */
+  onEpoch?: (report: TrainingReport) => void | Promise<void>;
+}
+
+/** How long `fit` trains before it lets others have their turn. */
+const sliceMs = 20;
+
+/** Layers, one after the other. It owns them: disposing of the model disposes of its layers and parameters. */
+export class Model extends Handle<raw.Model> {
+  protected readonly kind = 'Model';
+  readonly layers: readonly Layer[];
+  #parameters?: Parameter[];
+  #output?: Tensor;
+
+  /** @throws {ToydlError} `shape` that names the layer whose shapes do not fit, and what to do about it */
+  constructor(layers: readonly Layer[], { seed = 0, inputShape }: ModelOptions = {}) {
+    const handles = layers.map((layer, i) => rawOf(instance(`layer ${i + 1}`, layer, Layer)));
+    super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && [...inputShape])));
+    this.layers = [...layers];
+  }
+
+  /**
+   * The output for a batch x, [batch, …]. It is the model's own, and holds until the next pass.
+   * @throws {ToydlError} `shape` if x does not fit, `not-finite` for NaN or infinity in x
+   */
+  forward(x: Tensor, { training = true }: { training?: boolean } = {}): Tensor {
+    this.#output?.dispose();
+    this.#output = new Tensor(unwrap<raw.Tensor>(rawOf(this).forward(rawOf(instance('x', x, Tensor)), training)));
+    return this.#output;
+  }
+
+  /** Gradients of all parameters, from that of the loss with respect to the output of the last `forward`. */
+  backward(dy: Tensor): void {
+    unwrap(rawOf(this).backward(rawOf(instance('dy', dy, Tensor))));
+  }
+
+  /** The output for x in evaluation mode, as a tensor of its own. */
+  predict(x: Tensor): Tensor {
+    return new Tensor(unwrap<raw.Tensor>(rawOf(this).predict(rawOf(instance('x', x, Tensor)))));
+  }
+
+  /** The metric over all samples of the data set, in evaluation mode. */
+  evaluate(dataset: Dataset, metric: Metric): number {
+    const evaluation = new Evaluation(this, instance('dataset', dataset, Dataset), instance('metric', metric, Metric));
+    evaluation.advance(Infinity);
+    evaluation.dispose();
+    return metric.value();
+  }
+
+  /**
+   * Trains, and lets other work have its turn many times a second. A final Softmax and CrossEntropy are computed as one.
+   * Returns a report for each epoch.
+   * @throws {ToydlError} `diverged` if the loss becomes NaN or infinite
+   */
+  async fit(train: Dataset, loss: Loss, optimizer: Optimizer, options: FitOptions = {}): Promise<TrainingReport[]> {
+    const { onBatch, onEpoch, ...rest } = options;
+    const history: TrainingReport[] = [];
+    const trainer = new Trainer(this, train, loss, optimizer, rest);
+    try {
+      let slices: TrainerReport[] = [];
+      while (onBatch ? trainer.step() : trainer.advance(sliceMs)) {
+        const slice = trainer.takeReport();
+        const epoch = Math.ceil(slice.step / trainer.stepsPerEpoch);
+        slices.push(slice);
+        onBatch?.({ epoch, step: slice.step, loss: slice.loss, metric: slice.metric });
+        if (slice.step % trainer.stepsPerEpoch === 0) {
+          const report = { epoch, step: slice.step, loss: mean(slices, 'loss'), metric: mean(slices, 'metric') };
+          slices = [];
+          history.push(report);
+          await onEpoch?.(report);
+        }
+        await this.#breathe();
+      }
+    } finally {
+      trainer.dispose();
+    }
+    return history;
+  }
+
+  /** All parameters, layer after layer. @throws {ToydlError} `state` while the shape of a sample is not known */
+  parameters(): Parameter[] {
+    return (this.#parameters ??= unwrap<raw.Parameter[]>(rawOf(this).parameters()).map((parameter) => new Parameter(parameter)));
+  }
+
+  /** The hash of all weights, 16 hexadecimal digits: equal weights, equal hash, on every machine. */
+  hash(): string {
+    return unwrap(rawOf(this).hash());
+  }
+
+  override dispose(): void {
+    this.#output?.dispose();
+    for (const parameter of this.#parameters ?? []) parameter.dispose();
+    for (const layer of this.layers) layer.dispose();
+    super.dispose();
+  }
+
+  #breathed = 0;
+
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#breathed < sliceMs) return;
+    await nextTask();
+    this.#breathed = performance.now();
+  }
+}
+
+function mean(slices: TrainerReport[], what: 'loss' | 'metric'): number {
+  const samples = slices.reduce((sum, slice) => sum + slice.samples, 0);
+  return slices.reduce((sum, slice) => sum + slice[what] * slice.samples, 0) / samples;
+}

@@ -1,0 +1,56 @@
+import { wholeNumber } from './check.js';
+import { engine } from './engine.js';
+import type * as raw from './engine/toydl.js';
+import { ToydlError, unwrap } from './errors.js';
+import { Handle, rawOf } from './handle.js';
+
+/** Numbers (float32) in row-major order, with a shape whose first dimension is the batch. */
+export class Tensor extends Handle<raw.Tensor> {
+  protected readonly kind = 'Tensor';
+
+  /**
+   * @param shape sizes of at most four dimensions, outermost first
+   * @param data as many numbers as the shape wants; zeros if left out
+   * @throws {ToydlError} `shape` if they do not fit
+   */
+  constructor(shape: readonly number[], data?: ArrayLike<number>);
+  /** @internal */
+  constructor(tensor: raw.Tensor);
+  constructor(shape: readonly number[] | raw.Tensor, data?: ArrayLike<number>) {
+    super('delete' in shape ? shape : unwrap<raw.Tensor>(engine().makeTensor(shape.map((size) => wholeNumber('a dimension', size, 0)))));
+    if (data) this.set(data);
+  }
+
+  get shape(): number[] {
+    return rawOf(this).shape();
+  }
+
+  /** How many numbers there are. */
+  get size(): number {
+    return rawOf(this).size();
+  }
+
+  /** A copy of the numbers. */
+  toArray(): Float32Array {
+    const tensor = rawOf(this);
+    return engine().HEAPF32.slice(tensor.offset(), tensor.offset() + tensor.size());
+  }
+
+  /** Overwrites the numbers. @throws {ToydlError} `shape` if there are not as many. */
+  set(data: ArrayLike<number>): void {
+    const tensor = rawOf(this);
+    if (data.length !== tensor.size()) {
+      throw new ToydlError('shape', `a tensor of shape [${this.shape.join(', ')}] has ${tensor.size()} values, ${data.length} were given`);
+    }
+    engine().HEAPF32.set(data, tensor.offset());
+  }
+
+  /** A tensor of its own with the same numbers. */
+  clone(): Tensor {
+    return new Tensor(this.shape, this.toArray());
+  }
+
+  protected override get whyDisposed(): string {
+    return 'A batch of a data set lives until the next one, and a model\'s output until its next pass; clone() what shall stay.';
+  }
+}

@@ -1,0 +1,92 @@
+import { instance, wholeNumber } from './check.js';
+import { Dataset } from './dataset.js';
+import { engine } from './engine.js';
+import type * as raw from './engine/toydl.js';
+import { unwrap } from './errors.js';
+import { Handle, rawOf } from './handle.js';
+import { Loss } from './loss.js';
+import { Metric } from './metric.js';
+import { Model } from './model.js';
+import { Optimizer } from './optimizer.js';
+import { Tensor } from './tensor.js';
+
+export interface TrainerOptions {
+  epochs?: number;
+  batchSize?: number;
+  /** Measured on the training batches as they go by. */
+  metric?: Metric;
+}
+
+/** What happened since the last report. */
+export interface TrainerReport {
+  /** Optimizer steps since the trainer was made. */
+  step: number;
+  /** How many steps, and samples, this report is about. */
+  steps: number;
+  samples: number;
+  /** Means over these samples, each before its update. */
+  loss: number;
+  metric: number;
+}
+
+/** The training loop, one step or one slice of time at a time. However it is sliced, the bits are the same. */
+export class Trainer extends Handle<raw.Trainer> {
+  protected readonly kind = 'Trainer';
+
+  /** @throws {ToydlError} `option` for epochs or a batch size below 1, `shape` if the samples do not fit the model */
+  constructor(model: Model, train: Dataset, loss: Loss, optimizer: Optimizer, { epochs = 1, batchSize = 32, metric }: TrainerOptions = {}) {
+    super(unwrap(engine().makeTrainer(
+      rawOf(instance('model', model, Model)),
+      rawOf(instance('train', train, Dataset)),
+      rawOf(instance('loss', loss, Loss)),
+      rawOf(instance('optimizer', optimizer, Optimizer)),
+      wholeNumber('epochs', epochs, 1),
+      wholeNumber('batchSize', batchSize, 1),
+      metric && rawOf(instance('metric', metric, Metric)),
+    )));
+  }
+
+  /**
+   * One batch: forward, loss, backward, optimizer. Returns false when all epochs are done or the batch has not arrived.
+   * @throws {ToydlError} `diverged` if the loss is no number any more; the weights are then as they were before this batch
+   */
+  step(): boolean {
+    return unwrap(rawOf(this).step());
+  }
+
+  /** Steps for about so many milliseconds, at least one, and not beyond the end of an epoch. */
+  advance(budgetMs: number): boolean {
+    return unwrap(rawOf(this).advance(budgetMs));
+  }
+
+  takeReport(): TrainerReport {
+    return rawOf(this).takeReport();
+  }
+
+  get stepsPerEpoch(): number {
+    return rawOf(this).stepsPerEpoch();
+  }
+
+  get stepsDone(): number {
+    return rawOf(this).stepsDone();
+  }
+
+  /** Whether all epochs are over. */
+  get done(): boolean {
+    return rawOf(this).done();
+  }
+
+  /** Whether the next batch has not arrived yet. */
+  get waiting(): boolean {
+    return rawOf(this).waiting();
+  }
+
+  /**
+   * The batch of the last step, and what the model said of it before its update (logits, where a final Softmax is fused with
+   * the loss); undefined before the first. The tensors are to be disposed of before the next step.
+   */
+  lastBatch(): { x: Tensor; y: Tensor; prediction: Tensor } | undefined {
+    const batch = rawOf(this).batch() as { x: raw.Tensor; y: raw.Tensor; prediction: raw.Tensor } | undefined;
+    return batch && { x: new Tensor(batch.x), y: new Tensor(batch.y), prediction: new Tensor(batch.prediction) };
+  }
+}

@@ -1,0 +1,39 @@
+const maxPoints = 1200;
+
+/**
+ * A curve that never holds more than `maxPoints` points, however long the run: when it is full, neighbours are averaged,
+ * and from then on each point is the mean of twice as many samples.
+ */
+export class Curve {
+  xs: number[] = [];
+  ys: number[] = [];
+  #samplesPerPoint = 1;
+  #pending = { count: 0, x: 0, y: 0 };
+
+  add(x: number, y: number): void {
+    const pending = this.#pending;
+    pending.count++;
+    pending.x = x;
+    pending.y += y;
+    if (pending.count < this.#samplesPerPoint) return;
+    this.xs.push(pending.x);
+    this.ys.push(pending.y / pending.count);
+    this.#pending = { count: 0, x: 0, y: 0 };
+    if (this.xs.length >= maxPoints) this.#halve();
+  }
+
+  clear(): void {
+    this.xs = [];
+    this.ys = [];
+    this.#samplesPerPoint = 1;
+    this.#pending = { count: 0, x: 0, y: 0 };
+  }
+
+  /** A merged point stands where its later half stood, so that the curve keeps its end. */
+  #halve(): void {
+    const half = this.xs.length >> 1;
+    this.xs = Array.from({ length: half }, (_, i) => this.xs[2 * i + 1]!);
+    this.ys = Array.from({ length: half }, (_, i) => (this.ys[2 * i]! + this.ys[2 * i + 1]!) / 2);
+    this.#samplesPerPoint *= 2;
+  }
+}

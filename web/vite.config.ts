@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Lets the browser fetch the elements together with the entry script, which imports them only when the worker has started. */
+function preloadApp(): Plugin {
+  return {
+    name: 'toydl-preload-app',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {})
+          .filter((file) => file.type === 'chunk' && file.name === 'app')
+          .map(({ fileName }) => ({ tag: 'link', injectTo: 'head', attrs: { rel: 'modulepreload', href: `./${fileName}` } })),
+    },
+  };
+}
+
+export default defineConfig({
+  root: here('.'),
+  // Relative addresses only: the built page runs under any path.
+  base: './',
+  publicDir: here('../build/public'),
+  resolve: {
+    alias: [
+      { find: /^toydl$/, replacement: here('../wasm/src/index.ts') },
+      { find: /^toydl\/training$/, replacement: here('../wasm/src/training/client.ts') },
+    ],
+  },
+  server: { fs: { allow: [here('..')] } },
+  build: { outDir: here('../dist/page'), emptyOutDir: true, target: 'es2022' },
+  worker: { format: 'es' },
+  plugins: [preloadApp()],
+});
