@@ -4,29 +4,23 @@ import { defineConfig } from 'vitest/config';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const minutes = 60_000;
 
-// `toydl` is the package's source, as a user of the package would import it.
-const alias = [
-  { find: /^toydl$/, replacement: here('../wasm/src/index.ts') },
-  { find: /^toydl\/training$/, replacement: here('../wasm/src/training/client.ts') },
-];
-
 export default defineConfig({
   root: here('.'),
   test: {
     projects: [
       {
-        resolve: { alias },
         test: {
           name: 'wasm',
           root: here('.'),
           include: ['wasm/**/*.test.ts'],
           environment: 'node',
+          // The garbage collector on call, for the tests of memory.
+          execArgv: ['--expose-gc'],
           testTimeout: 2 * minutes,
           hookTimeout: 2 * minutes,
         },
       },
       {
-        resolve: { alias },
         test: {
           name: 'web',
           root: here('.'),

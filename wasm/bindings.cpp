@@ -5,6 +5,8 @@
 #include <toydl/toydl.h>
 
 #include <emscripten/bind.h>
+#include <emscripten/heap.h>
+#include <malloc.h>
 
 // What JavaScript sees of the library: each base class once, and functions that make objects by name. Users never meet
 // these bindings; the classes in src/ stand before them. Every function that can fail goes through `guard`.
@@ -213,6 +215,9 @@ val evaluation_advance(BoundEvaluation& bound, double budget_ms) {
 }
 double evaluation_samples(const BoundEvaluation& bound) { return static_cast<double>(bound.evaluation.samples()); }
 
+double used_memory() { return static_cast<double>(mallinfo().uordblks); }
+double reserved_memory() { return static_cast<double>(emscripten_get_heap_size()); }
+
 std::string catalogue_text() { return catalogue().dump(); }
 
 }  // namespace
@@ -304,6 +309,8 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("samples", &evaluation_samples);
   function("makeEvaluation", &make_evaluation);
 
+  function("usedMemory", &used_memory);
+  function("reservedMemory", &reserved_memory);
   function("catalogue", &catalogue_text);
 }
 

@@ -1,7 +1,7 @@
 import * as catalogue from './engine/catalogue.js';
 import { Dataset } from './dataset.js';
 import { Datasets, type DatasetsOptions } from './data/datasets.js';
-import { startEngine } from './engine.js';
+import { memory, startEngine } from './engine.js';
 import { ToydlError } from './errors.js';
 import { Evaluation } from './evaluation.js';
 import { Initializer } from './initializer.js';
@@ -20,10 +20,10 @@ export type { Batch, ByteDatasetOptions } from './dataset.js';
 export type { DataProgress } from './data/shards.js';
 export type { FitOptions, ModelOptions, TrainingReport } from './model.js';
 export type { TrainerOptions, TrainerReport } from './trainer.js';
-export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer };
+export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer, memory };
 
 const classes = {
-  ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer,
+  ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer, memory,
 };
 
 export interface LoadOptions extends DatasetsOptions {

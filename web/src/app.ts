@@ -14,7 +14,7 @@ import './panels/settings.js';
 import './panels/status.js';
 
 /** Milliseconds between two updates that only bring new numbers. */
-const calmInterval = 80;
+const calmInterval = 100;
 
 /** `<toydl-app>`: gives the panels what the session knows, and the session what the panels ask. */
 export class ToydlApp extends LightElement {
@@ -80,7 +80,7 @@ export class ToydlApp extends LightElement {
     return html`
       <toydl-data-bar .progress=${data} .problem=${session.downloadProblem}></toydl-data-bar>
       ${this.complaints.length > 0 ? this.#notice() : nothing}
-      <toydl-problem .problem=${session.runProblem}></toydl-problem>
+      <toydl-problem .problem=${session.runProblem} .guessing=${session.guessing}></toydl-problem>
       <toydl-status .state=${state} .report=${report} .test=${test}></toydl-status>
       <toydl-controls .state=${state} .playing=${playing}></toydl-controls>
       <toydl-digits .digits=${digits} .playing=${playing}></toydl-digits>

@@ -50,6 +50,12 @@ export class Session {
     return this.state === 'running' || this.state === 'waiting';
   }
 
+  /** For a while now, and not only at the start, the model has been about as right as chance: one in ten. */
+  get guessing(): boolean {
+    const latest = this.curves.trainAccuracy.ys.slice(-10);
+    return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < 0.2);
+  }
+
   /** Goes on; a run that is at its end or that failed starts again. */
   play(): void {
     if (this.state === 'done' || this.state === 'failed') return this.reset({ play: true });

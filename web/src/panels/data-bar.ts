@@ -16,7 +16,7 @@ export class ToydlDataBar extends LightElement {
   override render() {
     if (this.problem) {
       return html`<div class="data-problem" role="alert" data-testid="problem" data-code=${this.problem.code}>
-        <p><strong>Download interrupted.</strong> ${this.problem.message}
+        <p><strong>Download failed.</strong> ${this.problem.message}
           ${this.progress ? html`<span class="muted">${this.#images()} are here.</span>` : nothing}</p>
         <button type="button" data-testid="retry" @click=${() => this.emit('toydl-retry')}>Try again</button>
       </div>`;

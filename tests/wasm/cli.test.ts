@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
+
+const cli = process.env.TOYDL_CLI!;
+const toydl = (...args: string[]) => spawnSync(cli, args, { encoding: 'utf8' });
+
+test('toydl train ends with the weights of every other machine, and 96.5 % of the test images', () => {
+  const { stdout, stderr, status } = toydl('train');
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toHaveLength(11);
+  for (const [i, line] of lines.slice(0, 10).entries()) {
+    expect(line).toMatch(new RegExp(`^epoch +${i + 1}/10  loss \\d\\.\\d{4}  test accuracy \\d\\d\\.\\d\\d %  \\d+ samples/s$`));
+  }
+  expect(Number(/accuracy ([\d.]+)/.exec(lines[9]!)![1])).toBeGreaterThanOrEqual(96.5);
+  expect(lines[10]).toBe(`weights ${golden.hashes[9380]}`);
+});
+
+test('on a terminal there is a progress bar', () => {
+  const command = `${cli} train --epochs 1 --layers 784,300,10`;
+  const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8' });
+  expect(stdout).toMatch(/\repoch +1\/1  \[#+\.+\]  loss/);
+});
+
+test('--help says all of it', () => {
+  const { stdout, status } = toydl('train', '--help');
+  expect(status).toBe(0);
+  for (const option of ['dataset', 'layers', 'optimizer', 'learning-rate', 'epochs', 'batch-size', 'seed']) {
+    expect(stdout).toContain(`--${option}`);
+  }
+});
+
+test.each([
+  [['train', '--layers', '100,10'], 'takes samples of shape [100], these are [784]'],
+  [['train', '--layers', '784'], 'at least two widths'],
+  [['train', '--layers', '784,-5,10'], 'out_features must be a whole number from 1'],
+  [['train', '--layers', '784,5'], 'is no class: the prediction has 5 classes'],
+  [['train', '--optimizer', 'Sgd'], "there is no optimizer 'Sgd'; there are SGD"],
+  [['train', '--learning-rate', '0'], 'learning_rate must be a positive number'],
+  [['train', '--learning-rate', '1e30'], 'training diverged'],
+  [['train', '--epochs', '0'], 'epochs must be at least 1'],
+  [['train', '--batch-size', '-3'], 'batch_size must be at least 1'],
+  [['train', '--dataset', '/nowhere'], 'cannot read /nowhere/train-images-idx3-ubyte'],
+  [['train', '--seed', 'x'], 'seed'],
+  [['fly'], 'subcommand'],
+  [[], 'subcommand'],
+])('toydl %j fails with a message', (args, message) => {
+  const { stdout, stderr, status } = toydl(...args);
+  expect(status).not.toBe(0);
+  expect(stderr + stdout).toContain(message);
+});
