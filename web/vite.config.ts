@@ -23,10 +23,7 @@ export default defineConfig({
   base: './',
   publicDir: here('../build/public'),
   resolve: {
-    alias: [
-      { find: /^toydl$/, replacement: here('../wasm/src/index.ts') },
-      { find: /^toydl\/training$/, replacement: here('../wasm/src/training/client.ts') },
-    ],
+    alias: [{ find: /^toydl\//, replacement: here('../wasm/src/') }],
   },
   server: { fs: { allow: [here('..')] } },
   build: { outDir: here('../dist/page'), emptyOutDir: true, target: 'es2022' },

@@ -1,5 +1,6 @@
 import createModule, { type MainModule } from './engine/toydl.js';
 import { ToydlError } from './errors.js';
+import { hasSimd } from './simd.js';
 
 let loaded: MainModule | undefined;
 let loading: Promise<MainModule> | undefined;
@@ -35,10 +36,4 @@ async function start(wasmUrl?: string | URL): Promise<MainModule> {
 /** The engine's memory in bytes: what objects use, and what the browser has set aside, which never shrinks. */
 export function memory(): { used: number; reserved: number } {
   return { used: engine().usedMemory(), reserved: engine().reservedMemory() };
-}
-
-/** Whether WebAssembly knows 128-bit vectors: a module with a function that makes one is valid only then. */
-function hasSimd(): boolean {
-  const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
-  return typeof WebAssembly === 'object' && WebAssembly.validate(Uint8Array.from(module));
 }

@@ -1,9 +1,4 @@
-/** (module (func (result v128) (i8x16.popcnt (i8x16.splat (i32.const 0))))): valid only where fixed-width SIMD is complete. */
-const simdModule = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-]);
-
-const hasSimd = () => typeof WebAssembly === 'object' && WebAssembly.validate(simdModule);
+import { hasSimd } from 'toydl/simd';
 
 /** A browser that knows module workers reads the `type` option; the worker itself never starts. */
 function hasModuleWorkers(): boolean {

@@ -1,4 +1,4 @@
-import { TrainingClient } from 'toydl/training';
+import { TrainingClient } from 'toydl/training/client';
 import type { DataProgress, Digits, Problem, Report, TestReport, TrainingState } from 'toydl/training/protocol';
 import { Curve } from './curve.js';
 import { runFromSettings } from './run.js';

@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
+import { launch } from './browser.js';
+import { dist, serve } from './serve.js';
+
+// The built page, on a plain static host, in a real Chromium.
+
+const phone = { width: 360, height: 740 };
+let browser: Browser;
+let host: Awaited<ReturnType<typeof serve>>;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+  host = await serve('page');
+});
+afterAll(async () => {
+  await browser?.close();
+  host?.close();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  complaints.length = 0;
+});
+
+async function open({ hash = '', url = host.url, viewport = { width: 1280, height: 800 }, prepare = async (_page: Page) => {} } = {}): Promise<Page> {
+  const page = await (await browser.newContext({ viewport })).newPage();
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(url).origin) complaints.push(`asks ${request.url()}`);
+  });
+  await prepare(page);
+  await page.goto(url + hash);
+  return page;
+}
+
+const text = (page: Page, testId: string) => page.getByTestId(testId).innerText();
+const number = async (page: Page, testId: string) => Number((await text(page, testId)).replace(/[^\d.]/g, ''));
+const state = (page: Page, wanted: string) => page.waitForSelector(`[data-testid=state][data-state=${wanted}]`, { timeout: 120_000 });
+const stepped = (page: Page, least: number) =>
+  page.waitForFunction((n) => Number(document.querySelector('[data-testid=step-number]')?.textContent?.replace(/\D/g, '')) >= n, least);
+
+test('it trains by itself, to 96.5 % of the test images and the weights of every other machine', async () => {
+  const page = await open();
+  const ms = () => page.evaluate(() => Math.round(performance.now()));
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[data-testid=digits], [data-testid=digits] canvas');
+    const pixels = canvas?.width ? canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data : [];
+    return pixels.some((value) => value !== pixels[0]);
+  });
+  const digitsAt = await ms();
+  await stepped(page, 1);
+  const reportAt = await ms();
+  console.log(`first digits after ${digitsAt} ms, first training report after ${reportAt} ms`);
+  await state(page, 'done');
+  expect(await text(page, 'hash')).toBe(golden.hashes[9380]);
+  expect(await number(page, 'accuracy')).toBeGreaterThanOrEqual(96.5);
+  expect(await text(page, 'step-number')).toBe('9,380');
+  console.log(`done after ${await ms()} ms, at ${await text(page, 'speed')} images a second`);
+  expect(complaints).toEqual([]);
+});
+
+test('pause, reset and 100 single steps give the weights of every other machine', async () => {
+  const page = await open();
+  await stepped(page, 1);
+  await page.getByTestId('play').click();
+  await state(page, 'paused');
+  const paused = await text(page, 'step-number');
+  await page.waitForTimeout(300);
+  expect(await text(page, 'step-number')).toBe(paused);
+
+  await page.getByTestId('reset').click();
+  await page.waitForFunction((hash) => document.querySelector('[data-testid=hash]')?.textContent?.trim() === hash, golden.hashes[0]);
+  await page.getByTestId('step').click();
+  await stepped(page, 1);
+  expect(await text(page, 'hash')).toBe(golden.hashes[1]);
+  await page.locator('h1').click();
+  for (let i = 1; i < 100; i++) await page.keyboard.press('ArrowRight');
+  await stepped(page, 100);
+  await page.waitForFunction((hash) => document.querySelector('[data-testid=hash]')?.textContent?.trim() === hash, golden.hashes[100], { timeout: 5000 })
+    .catch(() => undefined);
+  expect(await text(page, 'step-number')).toBe('100');
+  expect(await text(page, 'hash')).toBe(golden.hashes[100]);
+  expect(complaints).toEqual([]);
+});
+
+test('settings come from the address, go back to it, and what makes no sense in them is named', async () => {
+  const page = await open({ hash: '#hidden=20,10&learning-rate=0.05&batch-size=32&epochs=1&seed=7&autoplay=0&colour=red' });
+  await state(page, 'paused');
+  expect(await page.getByTestId('hidden').inputValue()).toBe('20,10');
+  expect(await text(page, 'notice')).toContain('colour');
+  const seven = await text(page, 'hash');
+
+  const seed = page.getByTestId('seed');
+  await seed.fill('-1');
+  await seed.press('Enter');
+  expect(await text(page, 'seed-error')).toMatch(/whole number|0/);
+  expect(await text(page, 'hash')).toBe(seven);
+
+  await seed.fill('8');
+  await seed.press('Enter');
+  await page.waitForFunction((hash) => document.querySelector('[data-testid=hash]')?.textContent?.trim() !== hash, seven);
+  await page.waitForFunction(() => location.hash.includes('seed=8'));
+
+  await page.getByTestId('play').click();
+  await state(page, 'done');
+  expect(await number(page, 'accuracy')).toBeGreaterThan(85);
+});
+
+test('a shard that does not load is named, training goes on with the rest, and a retry gets it', async () => {
+  let broken = true;
+  const lame = await serve('page', { fails: (path) => broken && path.endsWith('shard-02.gz') });
+  try {
+    const page = await open({ url: lame.url, hash: '#epochs=1' });
+    const retry = page.getByTestId('retry');
+    await retry.waitFor();
+    expect(await page.getByTestId('problem').innerText()).toContain('shard-02.gz');
+    await stepped(page, 50);
+    await state(page, 'waiting');
+    broken = false;
+    await retry.click();
+    await state(page, 'done');
+    expect(await retry.count()).toBe(0);
+  } finally {
+    lame.close();
+  }
+});
+
+test('a loss that becomes NaN stops training with a message, and a reset brings it back', async () => {
+  const page = await open({ hash: '#hidden=512,512,512,512&learning-rate=1000&batch-size=1' });
+  await state(page, 'failed');
+  expect(await text(page, 'problem')).toContain('diverged');
+  await page.getByTestId('learning-rate').fill('0.01');
+  await page.getByTestId('learning-rate').press('Enter');
+  await page.getByTestId('problem-reset').click();
+  await state(page, 'paused');
+  expect(await text(page, 'step-number')).toBe('0');
+});
+
+test('a browser without WebAssembly SIMD gets a sentence', async () => {
+  const page = await open({ prepare: (page) => page.addInitScript(() => (WebAssembly.validate = () => false)) });
+  expect(await text(page, 'unsupported')).toContain('lacks WebAssembly with SIMD');
+});
+
+test('a phone shows digits, accuracy and the play button at once, and nothing to scroll sideways', async () => {
+  const page = await open({ viewport: phone });
+  await stepped(page, 1);
+  for (const testId of ['accuracy', 'play', 'digits']) {
+    const box = (await page.getByTestId(testId).first().boundingBox())!;
+    expect(box.y).toBeLessThan(phone.height);
+    expect(box.x + box.width).toBeLessThanOrEqual(phone.width);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+});
+
+test('scripts, styles and engine together are at most 300 KB, gzipped', () => {
+  const files = readdirSync(join(dist, 'page'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(html|js|css|wasm)$/.test(file));
+  const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, 'page', file)), { level: 9 }).length, 0);
+  console.log(`the page without data: ${bytes} bytes, gzipped`);
+  expect(files.some((file) => file.endsWith('.wasm'))).toBe(true);
+  expect(bytes).toBeLessThanOrEqual(300_000);
+});

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const types: Record<string, string> = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm',
+};
+
+export const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+
+/**
+ * A plain static host, as anybody has one: no special headers, and the folder of dist/ lies under some path.
+ * @param fails says which requests are answered with an error
+ */
+export async function serve(folder: string, { fails = (_path: string) => false } = {}) {
+  const prefix = '/some/path/';
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url!, 'http://localhost').pathname;
+    try {
+      if (!path.startsWith(prefix) || path.includes('..') || fails(path)) throw new Error('not here');
+      const file = path.slice(prefix.length) || 'index.html';
+      const body = await readFile(join(dist, folder, file));
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { origin, url: origin + prefix, close: () => server.close() };
+}
