@@ -12,8 +12,8 @@ import { setup } from './setup.mjs';
 export { buildEngine, buildPackage, buildPage };
 
 /** The library, the command line and the tests for this machine. `preset`: native, clang or double. */
-export const buildNative = (preset) => withLock(inRoot('build/lock'), () =>
-  step(`Build for this machine (${preset})`, () => cmakeBuildNative(preset)));
+export const buildNative = (preset, target = 'all') => withLock(inRoot('build/lock'), () =>
+  step(`Build for this machine (${preset})`, () => cmakeBuildNative(preset, target)));
 
 /** The C++ tests for WebAssembly. */
 export const buildWasmTests = () => withLock(inRoot('build/lock'), () =>

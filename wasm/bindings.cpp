@@ -154,8 +154,7 @@ val dataset_append(Dataset& dataset, val samples, val labels) {
 }
 val dataset_slice(const Dataset& dataset, double first, double count) {
   return guard([&] {
-    const auto batch =
-        std::make_shared<Batch>(dataset.slice(static_cast<Index>(first), static_cast<Index>(count)));
+    const auto batch = std::make_shared<Batch>(dataset.slice(static_cast<Index>(first), static_cast<Index>(count)));
     val object = val::object();
     object.set("x", part_of(batch, batch->x));
     object.set("y", part_of(batch, batch->y));
@@ -191,7 +190,9 @@ val trainer_take_report(BoundTrainer& bound) {
   object.set("metric", report.metric());
   return object;
 }
-double trainer_steps_per_epoch(const BoundTrainer& bound) { return static_cast<double>(bound.trainer.steps_per_epoch()); }
+double trainer_steps_per_epoch(const BoundTrainer& bound) {
+  return static_cast<double>(bound.trainer.steps_per_epoch());
+}
 double trainer_steps_done(const BoundTrainer& bound) { return static_cast<double>(bound.trainer.steps_done()); }
 bool trainer_done(const BoundTrainer& bound) { return bound.trainer.done(); }
 bool trainer_waiting(const BoundTrainer& bound) { return bound.trainer.waiting(); }

@@ -16,7 +16,8 @@ constexpr Index block_size = 1280;
 std::vector<uint8_t> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) {
-    throw Error(ErrorCode::format, concat("cannot read ", path, ". `npm run setup` fetches MNIST; --dataset names another folder."));
+    throw Error(ErrorCode::format,
+                concat("cannot read ", path, ". `npm run setup` fetches MNIST; --dataset names another folder."));
   }
   std::vector<uint8_t> bytes(static_cast<size_t>(file.tellg()));
   file.seekg(0);

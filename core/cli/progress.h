@@ -3,8 +3,8 @@
 #include <toydl/clock.h>
 #include <toydl/scalar.h>
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 namespace toydl::cli {
 

@@ -55,8 +55,8 @@ void train(const TrainSettings& settings) {
     const double seconds = watch.ms() / 1000;
     progress.clear();
     const double accuracy = model.evaluate(mnist.test, Accuracy());
-    std::printf("epoch %2td/%td  loss %.4f  test accuracy %.2f %%  %.0f samples/s\n", epoch, settings.epochs, report.loss(),
-                100 * accuracy, static_cast<double>(report.samples) / seconds);
+    std::printf("epoch %2td/%td  loss %.4f  test accuracy %.2f %%  %.0f samples/s\n", epoch, settings.epochs,
+                report.loss(), 100 * accuracy, static_cast<double>(report.samples) / seconds);
     std::fflush(stdout);
   }
   std::printf("weights %s\n", model.hash().c_str());
@@ -66,11 +66,12 @@ void train(const TrainSettings& settings) {
 
 void add_train(CLI::App& app) {
   auto settings = std::make_shared<TrainSettings>();
-  CLI::App* command = app.add_subcommand(
-      "train",
-      "Train a classifier on MNIST: linear layers with ReLU between them, Softmax and cross-entropy at the end. Prints loss, "
-      "test accuracy and speed for each epoch, and at the end the hash of the weights: equal settings give an equal hash, "
-      "here and in any browser.");
+  CLI::App* command = app.add_subcommand("train",
+                                         "Train a classifier on MNIST: linear layers with ReLU between them, Softmax "
+                                         "and cross-entropy at the end. Prints loss, "
+                                         "test accuracy and speed for each epoch, and at the end the hash of the "
+                                         "weights: equal settings give an equal hash, "
+                                         "here and in any browser.");
   std::string optimizers;
   for (const auto& descriptor : registry<Optimizer>()) optimizers += (optimizers.empty() ? "" : ", ") + descriptor.name;
 
@@ -83,7 +84,8 @@ void add_train(CLI::App& app) {
   command->add_option("--optimizer", settings->optimizer, "One of: " + optimizers)->capture_default_str();
   command->add_option("--learning-rate", settings->learning_rate, "Size of a step, a positive number")
       ->capture_default_str();
-  command->add_option("--epochs", settings->epochs, "How often to go through the training images")->capture_default_str();
+  command->add_option("--epochs", settings->epochs, "How often to go through the training images")
+      ->capture_default_str();
   command->add_option("--batch-size", settings->batch_size, "Images in a step")->capture_default_str();
   command->add_option("--seed", settings->seed, "Everything random follows from this")->capture_default_str();
   command->callback([settings] { train(*settings); });

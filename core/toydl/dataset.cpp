@@ -51,8 +51,8 @@ void Dataset::append(std::span<const uint8_t> samples, std::span<const uint8_t> 
                                          " bytes, together ", count * sample_shape_.size(), ", not ", samples.size()));
   }
   if (count > size_ - available_) {
-    throw Error(ErrorCode::shape, concat("the data set was to have ", size_, " samples and has ", available_, "; ", count,
-                                         " more are too many"));
+    throw Error(ErrorCode::shape, concat("the data set was to have ", size_, " samples and has ", available_, "; ",
+                                         count, " more are too many"));
   }
   for (Index i = 0; i < count; ++i) {
     const int label = labels[static_cast<size_t>(i)];
@@ -71,7 +71,8 @@ void Dataset::gather(std::span<const uint32_t> samples, Batch& batch) const {
   const Index length = sample_shape_.size();
   for (const uint32_t sample : samples) {
     if (static_cast<Index>(sample) >= available_) {
-      throw Error(ErrorCode::state, concat("sample ", sample, " is not there: ", available_, " of ", size_, " samples are"));
+      throw Error(ErrorCode::state,
+                  concat("sample ", sample, " is not there: ", available_, " of ", size_, " samples are"));
     }
   }
   batch.x.resize(sample_shape_.batch(count));

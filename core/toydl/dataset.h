@@ -17,9 +17,9 @@ struct Batch {
 
 /// What a data set of bytes is like, before any of it has arrived.
 struct ByteDatasetOptions {
-  Shape sample;          ///< shape of one sample, [784] for a digit
-  Index size = 0;        ///< how many samples there will be
-  Index classes = 0;     ///< labels are 0 to classes - 1
+  Shape sample;             ///< shape of one sample, [784] for a digit
+  Index size = 0;           ///< how many samples there will be
+  Index classes = 0;        ///< labels are 0 to classes - 1
   double scale = 1. / 255;  ///< a byte times this is its value
   /// In the first epoch, samples are shuffled within blocks of so many, and the blocks come in order, so that training can
   /// begin while the rest is still being downloaded, and yet takes the same samples in the same order. 0: no blocks.

@@ -84,7 +84,7 @@ struct OptionsOf {
   using type = NoOptions;
 };
 template <class T>
-  requires requires { typename T::Options; }
+requires requires { typename T::Options; }
 struct OptionsOf<T> {
   using type = typename T::Options;
 };
@@ -136,23 +136,22 @@ using OptionsOf = typename detail::OptionsOf<T>::type;
 
 /// An option with the default that the struct gives it.
 template <class Options, class T>
-Option<Options> option(std::string name, T Options::* member, std::string doc, Range range = {}) {
+Option<Options> option(std::string name, T Options::*member, std::string doc, Range range = {}) {
   const Options defaults;
   OptionInfo info{.name = std::move(name),
                   .kind = std::string(detail::kind_of(defaults.*member)),
                   .doc = std::move(doc),
                   .range = range,
                   .default_value = detail::write_value(defaults.*member)};
-  return {.info = info,
-          .read = [info, member](Options& options, const Json& json) {
-            detail::read_value(json, info, options.*member);
-          },
-          .write = [member](const Options& options) { return detail::write_value(options.*member); }};
+  return {
+      .info = info,
+      .read = [info, member](Options& options, const Json& json) { detail::read_value(json, info, options.*member); },
+      .write = [member](const Options& options) { return detail::write_value(options.*member); }};
 }
 
 /// An option that must be given.
 template <class Options, class T>
-Option<Options> required(std::string name, T Options::* member, std::string doc, Range range = {}) {
+Option<Options> required(std::string name, T Options::*member, std::string doc, Range range = {}) {
   Option<Options> result = option(std::move(name), member, std::move(doc), range);
   result.info.required = true;
   result.info.default_value = nullptr;
@@ -179,7 +178,8 @@ Descriptor<Base> describe_as(std::string name, std::string doc, std::vector<Opti
   result.write_options = [options](const Base& object) {
     Json json = Json::object();
     if constexpr (!std::is_same_v<OptionsOf<Derived>, NoOptions>) {
-      for (const auto& option : options) json[option.info.name] = option.write(static_cast<const Derived&>(object).options());
+      for (const auto& option : options)
+        json[option.info.name] = option.write(static_cast<const Derived&>(object).options());
     }
     return json;
   };

@@ -13,8 +13,7 @@ struct MatrixView {
   Index col_stride;
 
   /// A tensor as [first dimension, all others].
-  MatrixView(const Tensor& tensor)
-      : MatrixView(tensor.data(), tensor.rows(), tensor.cols(), tensor.cols(), 1) {}
+  MatrixView(const Tensor& tensor) : MatrixView(tensor.data(), tensor.rows(), tensor.cols(), tensor.cols(), 1) {}
   MatrixView(const Scalar* data, Index rows, Index cols, Index row_stride, Index col_stride)
       : data(data), rows(rows), cols(cols), row_stride(row_stride), col_stride(col_stride) {}
 

@@ -5,7 +5,8 @@ namespace toydl {
 namespace {
 
 void require_index(Scalar label, Index sample, Index classes) {
-  if (label >= 0 && label < static_cast<Scalar>(classes) && label == static_cast<Scalar>(static_cast<Index>(label))) return;
+  if (label >= 0 && label < static_cast<Scalar>(classes) && label == static_cast<Scalar>(static_cast<Index>(label)))
+    return;
   throw Error(ErrorCode::label, concat("label ", label, " of sample ", sample, " is no class: the prediction has ",
                                        classes, " classes, so labels are whole numbers from 0 to ", classes - 1));
 }
@@ -18,8 +19,9 @@ void require_one_hot(const Tensor& target, Index sample) {
     zeros += value == 0;
   }
   if (ones == 1 && zeros == target.cols() - 1) return;
-  throw Error(ErrorCode::label, concat("the one-hot label of sample ", sample, " must be a single 1 among zeros; it has ",
-                                       ones, " ones and ", zeros, " zeros in ", target.cols(), " values"));
+  throw Error(ErrorCode::label,
+              concat("the one-hot label of sample ", sample, " must be a single 1 among zeros; it has ", ones,
+                     " ones and ", zeros, " zeros in ", target.cols(), " values"));
 }
 
 }  // namespace

@@ -68,8 +68,8 @@ const Tensor& Model::forward(const Tensor& x, Mode mode) {
 void Model::backward(const Tensor& dy) {
   if (x_ == nullptr) throw Error(ErrorCode::state, "backward needs a forward pass just before it");
   if (dy.shape() != outputs_.back().shape()) {
-    throw Error(ErrorCode::shape, concat("dy is ", dy.shape(), ", but the output of the last forward pass is ",
-                                         outputs_.back().shape()));
+    throw Error(ErrorCode::shape,
+                concat("dy is ", dy.shape(), ", but the output of the last forward pass is ", outputs_.back().shape()));
   }
   run_backward(*x_, dy, layers_.size());
 }
@@ -113,7 +113,8 @@ double Model::evaluate(const Dataset& dataset, Metric& metric) {
   return metric.value();
 }
 
-std::vector<TrainingReport> Model::fit(const Dataset& train, Loss& loss, Optimizer& optimizer, const FitOptions& options) {
+std::vector<TrainingReport> Model::fit(const Dataset& train, Loss& loss, Optimizer& optimizer,
+                                       const FitOptions& options) {
   Trainer trainer(*this, train, loss, optimizer,
                   {.epochs = options.epochs, .batch_size = options.batch_size, .metric = options.metric});
   std::vector<TrainingReport> history;
@@ -133,8 +134,9 @@ std::vector<TrainingReport> Model::fit(const Dataset& train, Loss& loss, Optimiz
 
 Parameters Model::parameters() const {
   if (output_shapes_.empty()) {
-    throw Error(ErrorCode::state, "the model has no parameters yet: it does not know the shape of a sample. Give "
-                                  "input_shape, or run a batch through it first.");
+    throw Error(ErrorCode::state,
+                "the model has no parameters yet: it does not know the shape of a sample. Give "
+                "input_shape, or run a batch through it first.");
   }
   return parameters_;
 }

@@ -22,10 +22,10 @@ struct ModelOptions {
 
 /// What `fit` tells after a batch or an epoch.
 struct TrainingReport {
-  Index epoch;   ///< from 1
-  Index step;    ///< optimizer steps so far
-  double loss;   ///< mean over the batch, or over the epoch's batches
-  double metric; ///< of this batch or epoch, before each update; 0 without a metric
+  Index epoch;    ///< from 1
+  Index step;     ///< optimizer steps so far
+  double loss;    ///< mean over the batch, or over the epoch's batches
+  double metric;  ///< of this batch or epoch, before each update; 0 without a metric
 };
 
 struct FitOptions {
@@ -64,8 +64,10 @@ class Model {
   double evaluate(const Dataset& dataset, Metric&& metric) { return evaluate(dataset, metric); }
 
   /// Trains; returns a report for each epoch. A final Softmax and CrossEntropy are computed as one.
-  std::vector<TrainingReport> fit(const Dataset& train, Loss& loss, Optimizer& optimizer, const FitOptions& options = {});
-  std::vector<TrainingReport> fit(const Dataset& train, Loss&& loss, Optimizer& optimizer, const FitOptions& options = {}) {
+  std::vector<TrainingReport> fit(const Dataset& train, Loss& loss, Optimizer& optimizer,
+                                  const FitOptions& options = {});
+  std::vector<TrainingReport> fit(const Dataset& train, Loss&& loss, Optimizer& optimizer,
+                                  const FitOptions& options = {}) {
     return fit(train, loss, optimizer, options);
   }
 
@@ -92,7 +94,7 @@ class Model {
 
   std::vector<Ref<Layer>> layers_;
   ModelOptions options_;
-  Shape input_shape_;                // of one sample, once built
+  Shape input_shape_;                 // of one sample, once built
   Parameters parameters_;             // of all layers, once built
   std::vector<Shape> output_shapes_;  // of one sample, of each layer; empty until built
   const Tensor* x_ = nullptr;         // the batch of the last `forward`; null once another pass has run

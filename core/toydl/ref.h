@@ -13,8 +13,7 @@ template <class Base>
 class Ref {
  public:
   template <std::derived_from<Base> Derived>
-    requires(!std::is_abstract_v<Derived>)
-  Ref(Derived object) : pointer_(std::make_shared<Derived>(std::move(object))) {}
+  requires(!std::is_abstract_v<Derived>) Ref(Derived object) : pointer_(std::make_shared<Derived>(std::move(object))) {}
 
   template <std::derived_from<Base> Derived>
   Ref(std::shared_ptr<Derived> pointer) : pointer_(std::move(pointer)) {}

@@ -100,8 +100,9 @@ std::shared_ptr<Base> make(const Json& config, Arguments... arguments) {
     return described<Base>(config.get<std::string>()).create(Json::object(), std::move(arguments)...);
   }
   if (!config.is_object() || !config.contains("type") || !config["type"].is_string()) {
-    throw Error(ErrorCode::option, concat("a ", kind<Base>, " is given by its name, or by an object with its \"type\" and ",
-                                          "options, not by ", config.dump()));
+    throw Error(ErrorCode::option,
+                concat("a ", kind<Base>, " is given by its name, or by an object with its \"type\" and ",
+                       "options, not by ", config.dump()));
   }
   Json options = config;
   options.erase("type");

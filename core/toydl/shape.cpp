@@ -9,8 +9,7 @@ Shape::Shape(std::initializer_list<Index> sizes) : Shape(std::span(sizes.begin()
 
 Shape::Shape(std::span<const Index> sizes) {
   if (sizes.size() > max_rank) {
-    throw Error(ErrorCode::shape,
-                concat("a shape has at most ", max_rank, " dimensions, these are ", sizes.size()));
+    throw Error(ErrorCode::shape, concat("a shape has at most ", max_rank, " dimensions, these are ", sizes.size()));
   }
   constexpr Index most = std::numeric_limits<Index>::max() / static_cast<Index>(sizeof(double));
   Index elements = 1;
@@ -36,8 +35,8 @@ Shape Shape::sample() const {
 
 Shape Shape::batch(Index count) const {
   if (rank_ == max_rank) {
-    throw Error(ErrorCode::shape, concat("a sample has at most ", max_rank - 1, " dimensions, this one is ",
-                                         std::string(*this)));
+    throw Error(ErrorCode::shape,
+                concat("a sample has at most ", max_rank - 1, " dimensions, this one is ", std::string(*this)));
   }
   std::array<Index, max_rank> sizes{count};
   for (int i = 0; i < rank_; ++i) sizes[i + 1] = sizes_[i];

@@ -22,9 +22,7 @@ void Tensor::resize(const Shape& shape) {
   size_ = size;
 }
 
-void Tensor::fill(Scalar value) {
-  std::fill_n(data(), size_, value);
-}
+void Tensor::fill(Scalar value) { std::fill_n(data(), size_, value); }
 
 void require_finite(const Tensor& x, std::string_view what) {
   if (x.array().isFinite().all()) return;

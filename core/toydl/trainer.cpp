@@ -69,9 +69,9 @@ bool Trainer::step() {
   Loss& loss = fused_ ? *fused_ : loss_;
   const double value = loss.forward(*prediction_, batch_.y);
   if (!std::isfinite(value)) {
-    throw Error(ErrorCode::diverged,
-                concat("training diverged: the loss is ", value, " at step ", step_ + 1, " (epoch ", step_ / steps_per_epoch() + 1,
-                       "). The learning rate, ", optimizer_.learning_rate(), ", is probably too high."));
+    throw Error(ErrorCode::diverged, concat("training diverged: the loss is ", value, " at step ", step_ + 1,
+                                            " (epoch ", step_ / steps_per_epoch() + 1, "). The learning rate, ",
+                                            optimizer_.learning_rate(), ", is probably too high."));
   }
   model_.run_backward(batch_.x, loss.backward(), layer_count_);
   optimizer_.step();

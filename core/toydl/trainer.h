@@ -15,11 +15,11 @@ struct TrainerOptions {
 
 /// What happened in one or more steps.
 struct TrainerReport {
-  Index step = 0;          ///< optimizer steps since the trainer was made
-  Index steps = 0;         ///< of these, how many the report is about
-  Index samples = 0;       ///< how many samples those took
-  double loss_sum = 0;     ///< Σ loss · samples
-  double metric_sum = 0;   ///< Σ metric · samples
+  Index step = 0;         ///< optimizer steps since the trainer was made
+  Index steps = 0;        ///< of these, how many the report is about
+  Index samples = 0;      ///< how many samples those took
+  double loss_sum = 0;    ///< Σ loss · samples
+  double metric_sum = 0;  ///< Σ metric · samples
 
   /// Means over the samples.
   double loss() const { return samples == 0 ? 0 : loss_sum / static_cast<double>(samples); }

@@ -44,14 +44,18 @@ TEST_CASE("bytes arrive piece by piece, and wrong pieces change nothing", "[data
   CHECK_FAILS(dataset.slice(1, 2), state, "sample 2 is not there: 2 of 3 samples are");
   CHECK_FAILS(dataset.slice(2, 2), shape, "there are no 2 samples from 2 on");
   CHECK_FAILS(dataset.append(samples, labels), shape, "was to have 3 samples and has 2; 2 more are too many");
-  CHECK_FAILS(dataset.append(std::vector<uint8_t>{1, 2, 3}, std::vector<uint8_t>{0}), shape, "1 labels want 1 samples of 2 bytes");
-  CHECK_FAILS(dataset.append(std::vector<uint8_t>{1, 2}, std::vector<uint8_t>{4}), label, "label 4 of sample 2 is no class");
+  CHECK_FAILS(dataset.append(std::vector<uint8_t>{1, 2, 3}, std::vector<uint8_t>{0}), shape,
+              "1 labels want 1 samples of 2 bytes");
+  CHECK_FAILS(dataset.append(std::vector<uint8_t>{1, 2}, std::vector<uint8_t>{4}), label,
+              "label 4 of sample 2 is no class");
   CHECK(dataset.available() == 2);
 }
 
 TEST_CASE("a data set that makes no sense, or is more than memory, is refused", "[dataset]") {
   CHECK_FAILS(Dataset({.sample = {2}, .size = 0, .classes = 2}), shape, "needs samples");
   CHECK_FAILS(Dataset({.sample = {2}, .size = 5, .classes = 300}), option, "1 to 256 classes, not 300");
-  CHECK_FAILS(Dataset({.sample = {2}, .size = 5, .classes = 2, .block_size = -1}), option, "block_size cannot be negative");
-  CHECK_FAILS(Dataset(Tensor({2, 2}), Tensor({2})).append(std::vector<uint8_t>{}, std::vector<uint8_t>{}), state, "complete");
+  CHECK_FAILS(Dataset({.sample = {2}, .size = 5, .classes = 2, .block_size = -1}), option,
+              "block_size cannot be negative");
+  CHECK_FAILS(Dataset(Tensor({2, 2}), Tensor({2})).append(std::vector<uint8_t>{}, std::vector<uint8_t>{}), state,
+              "complete");
 }

@@ -30,8 +30,10 @@ TEST_CASE("products are summed in ascending order, to the bit, for all sizes and
   const bool transpose_a = GENERATE(false, true), transpose_b = GENERATE(false, true);
   const Tensor a = random_tensor(transpose_a ? Shape{k, m} : Shape{m, k}, 1);
   const Tensor b = random_tensor(transpose_b ? Shape{n, k} : Shape{k, n}, 2);
-  const MatrixView left = transpose_a ? MatrixView(a.data(), k, m, m, 1).transposed() : MatrixView(a.data(), m, k, k, 1);
-  const MatrixView right = transpose_b ? MatrixView(b.data(), n, k, k, 1).transposed() : MatrixView(b.data(), k, n, n, 1);
+  const MatrixView left =
+      transpose_a ? MatrixView(a.data(), k, m, m, 1).transposed() : MatrixView(a.data(), m, k, k, 1);
+  const MatrixView right =
+      transpose_b ? MatrixView(b.data(), n, k, k, 1).transposed() : MatrixView(b.data(), k, n, n, 1);
 
   Tensor c = random_tensor({m, n}, 3);
   const Tensor sum = product(left, right, c);

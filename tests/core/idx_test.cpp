@@ -39,7 +39,8 @@ TEST_CASE("images and labels are read", "[idx]") {
 }
 
 TEST_CASE("files that are no IDX files are refused", "[idx]") {
-  CHECK_FAILS(parse_idx(Bytes{}, "f"), format, "f: an IDX file starts with 4 bytes of magic number; this file has 0 bytes");
+  CHECK_FAILS(parse_idx(Bytes{}, "f"), format,
+              "f: an IDX file starts with 4 bytes of magic number; this file has 0 bytes");
   CHECK_FAILS(parse_idx(Bytes{1, 2, 8, 1}, "f"), format, "starts with bytes 1 2 instead of 0 0");
   CHECK_FAILS(parse_idx(Bytes{0x1f, 0x8b, 8, 0}, "f"), format, "compressed with gzip: unpack it first");
   CHECK_FAILS(parse_idx(Bytes{0, 0, 13, 1, 0, 0, 0, 0}, "f"), format, "type 13; only type 8");
@@ -48,12 +49,14 @@ TEST_CASE("files that are no IDX files are refused", "[idx]") {
 }
 
 TEST_CASE("files that are cut short or too long are refused", "[idx]") {
-  CHECK_FAILS(parse_idx(idx_file({3, 2, 2}, 11), "f"), format, "cut short: the header promises 12 values, the file has 11");
+  CHECK_FAILS(parse_idx(idx_file({3, 2, 2}, 11), "f"), format,
+              "cut short: the header promises 12 values, the file has 11");
   CHECK_FAILS(parse_idx(idx_file({3, 2, 2}, 14), "f"), format, "2 bytes too many");
 }
 
 TEST_CASE("a header that promises more than memory is refused without asking for it", "[idx]") {
-  CHECK_FAILS(parse_idx(idx_file({0xffffffff, 0xffffffff, 0xffffffff}, 5), "f"), format, "cut short: the header promises");
+  CHECK_FAILS(parse_idx(idx_file({0xffffffff, 0xffffffff, 0xffffffff}, 5), "f"), format,
+              "cut short: the header promises");
   const Bytes many = idx_file(std::vector<uint32_t>(255, 2), 5);
   CHECK_FAILS(parse_idx(many, "f"), format, "cut short");
 }
@@ -78,5 +81,6 @@ TEST_CASE("the real MNIST is read", "[idx][mnist]") {
   CHECK(first.y[1] == 0);
   CHECK(first.y[2] == 4);
   CHECK(first.x.array().maxCoeff() == 1);
-  CHECK_FAILS(cli::load_mnist("/no/such/folder"), format, "cannot read /no/such/folder/train-images-idx3-ubyte. `npm run setup`");
+  CHECK_FAILS(cli::load_mnist("/no/such/folder"), format,
+              "cannot read /no/such/folder/train-images-idx3-ubyte. `npm run setup`");
 }

@@ -95,11 +95,15 @@ TEST_CASE("the fused loss stays accurate where probabilities would be 0", "[loss
 TEST_CASE("labels that are no classes are refused, with their place", "[losses]") {
   CrossEntropy loss;
   const Tensor p = probabilities({2, 3}, 1);
-  CHECK_FAILS(loss.forward(p, Tensor({2}, {0, 3})), label, "label 3 of sample 1 is no class: the prediction has 3 classes");
+  CHECK_FAILS(loss.forward(p, Tensor({2}, {0, 3})), label,
+              "label 3 of sample 1 is no class: the prediction has 3 classes");
   CHECK_FAILS(loss.forward(p, Tensor({2}, {-1, 0})), label, "label -1 of sample 0");
   CHECK_FAILS(loss.forward(p, Tensor({2}, {0.5, 0})), label, "label 0.5 of sample 0");
-  CHECK_FAILS(loss.forward(p, Tensor({2}, {0, std::numeric_limits<Scalar>::quiet_NaN()})), label, "label nan of sample 1");
-  CHECK_FAILS(loss.forward(p, Tensor({2, 3}, {1, 0, 0, 0, 1, 1})), label, "sample 1 must be a single 1 among zeros; it has 2 ones");
-  CHECK_FAILS(loss.forward(p, Tensor({3}, {0, 1, 2})), shape, "labels of shape [3] do not fit a prediction of shape [2, 3]");
+  CHECK_FAILS(loss.forward(p, Tensor({2}, {0, std::numeric_limits<Scalar>::quiet_NaN()})), label,
+              "label nan of sample 1");
+  CHECK_FAILS(loss.forward(p, Tensor({2, 3}, {1, 0, 0, 0, 1, 1})), label,
+              "sample 1 must be a single 1 among zeros; it has 2 ones");
+  CHECK_FAILS(loss.forward(p, Tensor({3}, {0, 1, 2})), shape,
+              "labels of shape [3] do not fit a prediction of shape [2, 3]");
   CHECK_FAILS(loss.forward(Tensor({6}), Tensor({6})), shape, "do not fit");
 }

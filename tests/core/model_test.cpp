@@ -57,9 +57,10 @@ TEST_CASE("equal seeds give equal weights, others do not", "[model]") {
 }
 
 TEST_CASE("layers that do not fit are named, with what to add", "[model]") {
-  CHECK_FAILS(Model({Linear(784, 50), ReLU(), Linear(60, 10)}), shape,
-              "layer 3 of 3, Linear(60, 10), after ReLU(), takes samples of shape [60], but gets [50]. Make it Linear(50, 10), "
-              "or add Linear(50, 60) before it.");
+  CHECK_FAILS(
+      Model({Linear(784, 50), ReLU(), Linear(60, 10)}), shape,
+      "layer 3 of 3, Linear(60, 10), after ReLU(), takes samples of shape [60], but gets [50]. Make it Linear(50, 10), "
+      "or add Linear(50, 60) before it.");
   CHECK_FAILS(Model({Linear(784, 10)}, {.input_shape = Shape{1, 28, 28}}), shape,
               "layer 1 of 1, Linear(784, 10) takes samples of shape [784], but gets [1, 28, 28]. Flatten");
   CHECK_FAILS(Model({}), option, "at least one layer");

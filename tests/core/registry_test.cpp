@@ -58,8 +58,8 @@ TEST_CASE("every layer's backward is the derivative of its forward", "[registry]
   for_each_example([&](const auto& make_layer, const Shape& sample) {
     for (uint64_t seed = 0; seed < 20; ++seed) {
       const GradientCheckReport report = gradient_check(*make_layer(), sample, {.seed = seed});
-      INFO("seed " << seed << ": d" << report.where << "[" << report.index << "] is " << report.analytic << ", differences say "
-                   << report.numeric);
+      INFO("seed " << seed << ": d" << report.where << "[" << report.index << "] is " << report.analytic
+                   << ", differences say " << report.numeric);
       CHECK(report.relative_error < tolerance);
     }
   });
@@ -74,9 +74,11 @@ TEST_CASE("a batch of one gives the same bits as that row of a larger batch", "[
     Tensor y(out.batch(5)), y1(out.batch(1));
     layer->forward(x, y, Mode::evaluation);
     for (Index row = 0; row < 5; ++row) {
-      const Tensor x1(sample.batch(1), x.values().subspan(static_cast<size_t>(row * sample.size()), static_cast<size_t>(sample.size())));
+      const Tensor x1(sample.batch(1),
+                      x.values().subspan(static_cast<size_t>(row * sample.size()), static_cast<size_t>(sample.size())));
       layer->forward(x1, y1, Mode::evaluation);
-      const Tensor expected(out.batch(1), y.values().subspan(static_cast<size_t>(row * out.size()), static_cast<size_t>(out.size())));
+      const Tensor expected(out.batch(1),
+                            y.values().subspan(static_cast<size_t>(row * out.size()), static_cast<size_t>(out.size())));
       CHECK(same_bits(y1, expected));
     }
   });
@@ -92,7 +94,8 @@ TEST_CASE("gradients of parameters add up, that of x is overwritten, and is opti
     layer->forward(x, y, Mode::evaluation);
     layer->backward(x, y, dy, &dx);
     std::vector<Tensor> once;
-    for (const auto& parameter : layer->parameters()) once.emplace_back(parameter->grad.shape(), parameter->grad.values());
+    for (const auto& parameter : layer->parameters())
+      once.emplace_back(parameter->grad.shape(), parameter->grad.values());
     layer->backward(x, y, dy, &dx_again);
     layer->backward(x, y, dy, nullptr);
     CHECK(same_bits(dx, dx_again));
@@ -124,17 +127,21 @@ TEST_CASE("a wrong backward is caught, and its worst entry named", "[gradient]")
 TEST_CASE("unknown names and wrong options are refused, and the known ones listed", "[registry]") {
   CHECK_FAILS(make<Layer>("Linaer"), option, "there is no layer 'Linaer'; there are Linear, ReLU");
   CHECK_FAILS(make<Layer>(Json{{"size", 3}}), option, "\"type\"");
-  CHECK_FAILS(make<Layer>(Json{{"type", "Linear"}, {"in_features", 3}}), option, "Linear needs the option 'out_features'");
+  CHECK_FAILS(make<Layer>(Json{{"type", "Linear"}, {"in_features", 3}}), option,
+              "Linear needs the option 'out_features'");
   CHECK_FAILS(make<Layer>(Json{{"type", "ReLU"}, {"slope", 3}}), option, "ReLU has no option 'slope'; it has none");
-  const auto linear = [](Json in) { return make<Layer>(Json{{"type", "Linear"}, {"in_features", in}, {"out_features", 2}}); };
+  const auto linear = [](Json in) {
+    return make<Layer>(Json{{"type", "Linear"}, {"in_features", in}, {"out_features", 2}});
+  };
   CHECK_FAILS(linear(0), option, "Linear: in_features must be a whole number from 1 to 16777216, it is 0");
   CHECK_FAILS(linear(2.5), option, "it is 2.5");
   CHECK_FAILS(linear("three"), option, "it is \"three\"");
   CHECK_FAILS(linear(nullptr), option, "it is null");
   CHECK_FAILS(Linear(0, 5), option, "Linear: in_features must be");
   CHECK_FAILS(Normal({.std = -1}), option, "Normal: std must be a number of at least 0, it is -1");
-  CHECK_FAILS(make<Layer>(Json{{"type", "Linear"}, {"in_features", 1}, {"out_features", 1}, {"weight_initializer", "Hee"}}), option,
-              "Linear: there is no initializer 'Hee'");
+  CHECK_FAILS(
+      make<Layer>(Json{{"type", "Linear"}, {"in_features", 1}, {"out_features", 1}, {"weight_initializer", "Hee"}}),
+      option, "Linear: there is no initializer 'Hee'");
 }
 
 TEST_CASE("the catalogue describes every option", "[registry]") {

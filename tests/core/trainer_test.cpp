@@ -19,7 +19,9 @@ struct Training {
   Trainer trainer;
 };
 
-Dataset byte_dataset(Index block_size) { return Dataset({.sample = {4}, .size = 50, .classes = 3, .block_size = block_size}); }
+Dataset byte_dataset(Index block_size) {
+  return Dataset({.sample = {4}, .size = 50, .classes = 3, .block_size = block_size});
+}
 
 /// Samples [first, end) of a data set of 50, as if they had just been downloaded.
 void arrive(Dataset& dataset, int first, int end) {
@@ -65,7 +67,8 @@ TEST_CASE("every epoch takes every sample once, each time in another order", "[t
   std::vector<Scalar> first, second;
   for (int step = 0; step < 16; ++step) {
     training.trainer.step();
-    for (Index i = 0; i < training.trainer.batch().x.rows(); ++i) (step < 8 ? first : second).push_back(training.trainer.batch().x[i * 4]);
+    for (Index i = 0; i < training.trainer.batch().x.rows(); ++i)
+      (step < 8 ? first : second).push_back(training.trainer.batch().x[i * 4]);
   }
   CHECK(first != second);
   std::ranges::sort(first);
@@ -85,7 +88,8 @@ TEST_CASE("training can begin before all data is there, waits where it must, and
   CHECK(!training.trainer.step());
   arrive(streamed, 0, 25);
   while (training.trainer.step()) continue;
-  CHECK(training.trainer.steps_done() == 2);  // the third batch ends in the second block, which has only begun to arrive
+  CHECK(training.trainer.steps_done() ==
+        2);  // the third batch ends in the second block, which has only begun to arrive
   CHECK(training.trainer.waiting());
   arrive(streamed, 25, 50);
   CHECK(!training.trainer.waiting());
@@ -116,7 +120,8 @@ TEST_CASE("a trainer wants epochs, a batch size, and samples that fit", "[traine
   Training t(data);
   CHECK_FAILS(Trainer(t.model, data, t.loss, t.sgd, {.epochs = 0}), option, "epochs must be at least 1");
   CHECK_FAILS(Trainer(t.model, data, t.loss, t.sgd, {.batch_size = 0}), option, "batch_size must be at least 1");
-  CHECK_FAILS(Trainer(t.model, Dataset(Tensor({2, 5}), Tensor({2})), t.loss, t.sgd), shape, "takes samples of shape [4], these are [5]");
+  CHECK_FAILS(Trainer(t.model, Dataset(Tensor({2, 5}), Tensor({2})), t.loss, t.sgd), shape,
+              "takes samples of shape [4], these are [5]");
 }
 
 TEST_CASE("an evaluation in slices gives the same value as one in a piece", "[evaluation]") {

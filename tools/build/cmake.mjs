@@ -38,9 +38,9 @@ export async function cmakeBuildWasm(target) {
   });
 }
 
-export async function cmakeBuildNative(preset) {
+export async function cmakeBuildNative(preset, target) {
   const { gxx, clang } = nativeCompilers();
   const compiler = preset === 'clang' ? clang : gxx;
   if (!compiler) throw new Error(`No compiler for the preset ${preset}: clang++ 14 or newer is needed.`);
-  await cmakeBuild(preset, { definitions: [`-DCMAKE_CXX_COMPILER=${compiler}`], targets: ['all', 'core_tests'] });
+  await cmakeBuild(preset, { definitions: [`-DCMAKE_CXX_COMPILER=${compiler}`], targets: [target] });
 }

@@ -19,9 +19,10 @@ std::string Linear::describe() const {
 
 Shape Linear::build(const Shape& in, Rng& rng) {
   if (in != Shape{options_.in_features}) {
-    const std::string fix = in.rank() == 1 ? concat("Make it Linear(", in[0], ", ", options_.out_features,
-                                                    "), or add Linear(", in[0], ", ", options_.in_features, ") before it")
-                                           : concat("Flatten each sample to [", in.size(), "] before it");
+    const std::string fix = in.rank() == 1
+                                ? concat("Make it Linear(", in[0], ", ", options_.out_features, "), or add Linear(",
+                                         in[0], ", ", options_.in_features, ") before it")
+                                : concat("Flatten each sample to [", in.size(), "] before it");
     throw Error(ErrorCode::shape,
                 concat("takes samples of shape [", options_.in_features, "], but gets ", in, ". ", fix, "."));
   }
@@ -52,9 +53,7 @@ void Linear::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* 
   if (dx != nullptr) multiply(dy, weight_->value, *dx);
 }
 
-Parameters Linear::parameters() const {
-  return options_.bias ? Parameters{weight_, bias_} : Parameters{weight_};
-}
+Parameters Linear::parameters() const { return options_.bias ? Parameters{weight_, bias_} : Parameters{weight_}; }
 
 Descriptor<Layer> Linear::descriptor() {
   return describe_as<Layer, Linear>(

@@ -16,7 +16,7 @@ void ReLU::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx
 
 Descriptor<Layer> ReLU::descriptor() {
   return describe_as<Layer, ReLU>("ReLU", "The rectified linear unit: y = max(0, x).", {},
-                                      {{.input = {6}}, {.input = {2, 3, 4}}});
+                                  {{.input = {6}}, {.input = {2, 3, 4}}});
 }
 
 }  // namespace toydl

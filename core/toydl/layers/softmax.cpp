@@ -34,7 +34,7 @@ void Softmax::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor*
 
 Descriptor<Layer> Softmax::descriptor() {
   return describe_as<Layer, Softmax>("Softmax", "Turns the last dimension into probabilities with sum 1.", {},
-                                         {{.input = {5}}, {.input = {3, 4}}});
+                                     {{.input = {5}}, {.input = {3, 4}}});
 }
 
 }  // namespace toydl

@@ -20,5 +20,4 @@ class Softmax : public Layer {
   static Descriptor<Layer> descriptor();
 };
 
-
 }  // namespace toydl

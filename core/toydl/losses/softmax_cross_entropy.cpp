@@ -40,8 +40,8 @@ const Tensor& SoftmaxCrossEntropy::backward() {
 }
 
 Descriptor<Loss> SoftmaxCrossEntropy::descriptor() {
-  return describe_as<Loss, SoftmaxCrossEntropy>("SoftmaxCrossEntropy",
-                                                "Softmax and cross-entropy in one, on logits instead of probabilities.");
+  return describe_as<Loss, SoftmaxCrossEntropy>(
+      "SoftmaxCrossEntropy", "Softmax and cross-entropy in one, on logits instead of probabilities.");
 }
 
 }  // namespace toydl

@@ -14,11 +14,11 @@ void SGD::update() {
 }
 
 Descriptor<Optimizer> SGD::descriptor() {
-  return describe_as<Optimizer, SGD>("SGD", "Stochastic gradient descent: w ← w - η dw.",
-                                     {
-                                         option("learning_rate", &Options::learning_rate, "η, the size of a step.",
-                                                {.min = 0}),
-                                     });
+  return describe_as<Optimizer, SGD>(
+      "SGD", "Stochastic gradient descent: w ← w - η dw.",
+      {
+          option("learning_rate", &Options::learning_rate, "η, the size of a step.", {.min = 0}),
+      });
 }
 
 }  // namespace toydl
