@@ -34,6 +34,8 @@ ClassLabels::ClassLabels(const Tensor& prediction, const Tensor& target)
                 concat("labels of shape ", target.shape(), " do not fit a prediction of shape ", prediction.shape(),
                        ". Give a class index for each sample, [batch], or one-hot rows, [batch, classes]"));
   }
+  if (prediction.rows() == 0)
+    throw Error(ErrorCode::shape, "the batch is empty: there is no sample to compare with a label");
   for (Index i = 0; i < prediction.rows(); ++i) {
     if (one_hot_) {
       require_one_hot(target, i);

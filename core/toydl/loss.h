@@ -29,11 +29,16 @@ class Loss {
   virtual Scalar forward(const Tensor& prediction, const Tensor& target) = 0;
 
   /// The gradient of that mean with respect to the prediction given to the last `forward`, of the same shape.
+  /// @throws Error(state) if there was none
   virtual const Tensor& backward() = 0;
 
   /// A loss on what goes into `last`, equal to this loss on what comes out of it but more accurate; null if there is none.
   /// `fit` then leaves the model's last layer out while it trains.
   virtual std::shared_ptr<Loss> fused_with(const Layer& last) const;
+
+ protected:
+  /// For the start of `backward`. @throws Error(state) if there was no `forward`.
+  static void require_forward(bool was_called);
 };
 
 }  // namespace toydl

@@ -50,6 +50,8 @@ class Model {
   /// own and holds until the next forward pass.
   /// @throws Error(shape) if x does not fit, Error(not_finite) for NaN or infinity in x.
   const Tensor& forward(const Tensor& x, Mode mode = Mode::training);
+  /// A batch that nobody keeps would be gone when `backward` needs it; `predict` takes one.
+  const Tensor& forward(Tensor&& x, Mode mode = Mode::training) = delete;
 
   /// Gradients of all parameters, from that of the loss with respect to the output of the last `forward`. They add up over calls
   /// until an optimizer's step uses them.

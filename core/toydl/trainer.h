@@ -35,6 +35,8 @@ class Trainer {
   /// All must outlive the trainer.
   /// @throws Error(option) for epochs or a batch size below 1, Error(shape) if the samples do not fit the model.
   Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {});
+  /// A data set that nobody keeps would be gone at the first step.
+  Trainer(Model& model, Dataset&& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {}) = delete;
 
   /// One batch: forward, loss, backward, optimizer. Returns false, and does nothing, when all epochs are done or while the
   /// batch has not arrived (`waiting`).

@@ -106,4 +106,12 @@ TEST_CASE("labels that are no classes are refused, with their place", "[losses]"
   CHECK_FAILS(loss.forward(p, Tensor({3}, {0, 1, 2})), shape,
               "labels of shape [3] do not fit a prediction of shape [2, 3]");
   CHECK_FAILS(loss.forward(Tensor({6}), Tensor({6})), shape, "do not fit");
+  CHECK_FAILS(loss.forward(Tensor({0, 3}), Tensor({0})), shape, "the batch is empty");
+}
+
+TEST_CASE("a loss's backward needs its forward", "[losses]") {
+  for (const auto& descriptor : registry<Loss>()) {
+    INFO(descriptor.name);
+    CHECK_FAILS(descriptor.create(Json::object())->backward(), state, "needs its forward before it");
+  }
 }

@@ -76,7 +76,7 @@ TEST_CASE("layers of a model that failed can be used in another, those of one th
 TEST_CASE("a model that starts without a known shape is built by its first batch", "[model]") {
   Model model({ReLU(), Linear(4, 2)});
   CHECK_FAILS(model.parameters(), state, "input_shape");
-  model.forward(Tensor({3, 4}));
+  model.predict(Tensor({3, 4}));
   CHECK(model.parameters().size() == 2);
   CHECK(Model({ReLU(), Linear(4, 2)}, {.input_shape = Shape{4}}).parameters().size() == 2);
 }
@@ -85,9 +85,9 @@ TEST_CASE("input that does not fit or is not finite is refused, and the model go
   Model model(layers());
   Tensor x = random_tensor({2, 4}, 1);
   const Tensor before = model.predict(x);
-  CHECK_FAILS(model.forward(Tensor({2, 5})), shape, "takes samples of shape [4], these are [5]");
-  CHECK_FAILS(model.forward(Tensor({4})), shape, "A batch has the number of samples in front: [64, 4]");
-  CHECK_FAILS(model.forward(Tensor(Shape())), shape, "no dimensions");
+  CHECK_FAILS(model.predict(Tensor({2, 5})), shape, "takes samples of shape [4], these are [5]");
+  CHECK_FAILS(model.predict(Tensor({4})), shape, "A batch has the number of samples in front: [64, 4]");
+  CHECK_FAILS(model.predict(Tensor(Shape())), shape, "no dimensions");
   Tensor bad = random_tensor({2, 4}, 1);
   bad[5] = std::numeric_limits<Scalar>::quiet_NaN();
   CHECK_FAILS(model.forward(bad), not_finite, "x holds nan in sample 1, value 1");

@@ -120,8 +120,8 @@ TEST_CASE("a trainer wants epochs, a batch size, and samples that fit", "[traine
   Training t(data);
   CHECK_FAILS(Trainer(t.model, data, t.loss, t.sgd, {.epochs = 0}), option, "epochs must be at least 1");
   CHECK_FAILS(Trainer(t.model, data, t.loss, t.sgd, {.batch_size = 0}), option, "batch_size must be at least 1");
-  CHECK_FAILS(Trainer(t.model, Dataset(Tensor({2, 5}), Tensor({2})), t.loss, t.sgd), shape,
-              "takes samples of shape [4], these are [5]");
+  const Dataset wide(Tensor({2, 5}), Tensor({2}));
+  CHECK_FAILS(Trainer(t.model, wide, t.loss, t.sgd), shape, "takes samples of shape [4], these are [5]");
 }
 
 TEST_CASE("an evaluation in slices gives the same value as one in a piece", "[evaluation]") {

@@ -27,6 +27,7 @@ Scalar CrossEntropy::forward(const Tensor& prediction, const Tensor& target) {
 }
 
 const Tensor& CrossEntropy::backward() {
+  require_forward(!true_class_.empty());
   const Index batch = true_probability_.size();
   d_prediction_.fill(0);
   for (Index i = 0; i < batch; ++i) {

@@ -31,6 +31,7 @@ Scalar SoftmaxCrossEntropy::forward(const Tensor& prediction, const Tensor& targ
 }
 
 const Tensor& SoftmaxCrossEntropy::backward() {
+  require_forward(!true_class_.empty());
   const Index batch = probabilities_.rows();
   // dx = (p - one_hot(c)) / batch
   d_prediction_.array() = probabilities_.array();
