@@ -30,7 +30,7 @@ function classOf(base, { name, doc, options }) {
     optional.length > 0 ? interfaceOf(name, optional) : '',
     `/** ${doc} */`,
     `export class ${name} extends ${base} {`,
-    ...docOf(required, options),
+    ...(base === 'Initializer' ? [] : docOf(required, options)),
     `  constructor(${parameters.join(', ')}) {`,
     `    super({ ${config.join(', ')} }${last});`,
     `  }`,

@@ -109,8 +109,9 @@ val make_model(val layers, double seed, val input_shape) {
 
 val model_forward(Pointer<BoundModel> bound, Pointer<Tensor> x, bool training) {
   return guard([&] {
+    const Tensor& y = bound->model.forward(*x, training ? Mode::training : Mode::evaluation);
     bound->x = x;
-    return part_of(bound, bound->model.forward(*x, training ? Mode::training : Mode::evaluation));
+    return part_of(bound, y);
   });
 }
 val model_backward(BoundModel& bound, Pointer<Tensor> dy) {
@@ -182,12 +183,15 @@ val trainer_advance(BoundTrainer& bound, double budget_ms) {
 }
 val trainer_take_report(BoundTrainer& bound) {
   const TrainerReport report = bound.trainer.take_report();
+  const TrainerReport& epoch = bound.trainer.epoch_report();
   val object = val::object();
   object.set("step", static_cast<double>(report.step));
   object.set("steps", static_cast<double>(report.steps));
   object.set("samples", static_cast<double>(report.samples));
   object.set("loss", report.loss());
   object.set("metric", report.metric());
+  object.set("epochLoss", epoch.loss());
+  object.set("epochMetric", epoch.metric());
   return object;
 }
 double trainer_steps_per_epoch(const BoundTrainer& bound) {

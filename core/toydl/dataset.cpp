@@ -2,6 +2,7 @@
 #include <toydl/error.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <new>
 #include <numeric>
@@ -25,13 +26,16 @@ Dataset::Dataset(const ByteDatasetOptions& options)
     : size_(options.size),
       sample_shape_(options.sample),
       classes_(options.classes),
-      block_size_(options.block_size),
+      block_size_(std::min(options.block_size, options.size)),
       scale_(static_cast<Scalar>(options.scale)) {
   if (size_ < 1 || size_ > std::numeric_limits<uint32_t>::max() || sample_shape_.size() < 1) {
     throw Error(ErrorCode::shape, concat("a data set needs samples: these are ", size_, " of shape ", sample_shape_));
   }
   if (classes_ < 1 || classes_ > 256) {
     throw Error(ErrorCode::option, concat("labels are bytes, so there are 1 to 256 classes, not ", classes_));
+  }
+  if (!(scale_ > 0) || !std::isfinite(scale_)) {
+    throw Error(ErrorCode::option, concat("scale must be a positive number, it is ", options.scale));
   }
   if (block_size_ < 0) throw Error(ErrorCode::option, concat("block_size cannot be negative, it is ", block_size_));
   const Shape all = sample_shape_.batch(size_);

@@ -53,7 +53,13 @@ void read_value(const Json& json, const OptionInfo&, Ref<const Initializer>& val
 Json write_value(Index value) { return value; }
 Json write_value(double value) { return value; }
 Json write_value(bool value) { return value; }
-Json write_value(const Ref<const Initializer>& value) { return config_of(*value); }
+Json write_value(const Ref<const Initializer>& value) {
+  // A user's own initializer, in C++, need not be registered.
+  for (const auto& descriptor : registry<Initializer>()) {
+    if (descriptor.name == value->type()) return config_of(*value);
+  }
+  return value->type();
+}
 
 void require_known(const std::string& owner, const Json& json, const std::vector<OptionInfo>& options) {
   if (!json.is_object()) {

@@ -191,7 +191,12 @@ Descriptor<Base> describe_as(std::string name, std::string doc, std::vector<Opti
 template <class Derived>
 void check_options(const Derived& object) {
   static const auto description = Derived::descriptor();
-  description.check(description.write_options(object));
+  Json options = description.write_options(object);
+  // An initializer is an object already, and has checked itself.
+  for (const auto& info : description.options) {
+    if (info.kind == "initializer") options.erase(info.name);
+  }
+  description.check(options);
 }
 
 }  // namespace toydl

@@ -3,6 +3,7 @@
 #include <toydl/model.h>
 #include <toydl/trainer.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace toydl {
@@ -16,23 +17,27 @@ Model::Model(std::vector<Ref<Layer>> layers, ModelOptions options) : layers_(std
 }
 
 void Model::build(const Shape& sample) {
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    const auto is_same = [&](const Ref<Layer>& other) { return &*other == &*layers_[i]; };
+    const bool twice = std::count_if(layers_.begin(), layers_.end(), is_same) > 1;
+    for (const auto& parameter : layers_[i]->parameters()) {
+      if (!twice && parameter->value.size() == 0) continue;
+      throw Error(ErrorCode::state, concat(place(i), twice ? " is in this model twice" : " already belongs to a model",
+                                           ". Make a new layer for each place."));
+    }
+  }
   Rng rng(options_.seed, Rng::Stream::weights);
   Shape shape = sample;
   std::vector<Shape> shapes;
   for (size_t i = 0; i < layers_.size(); ++i) {
-    for (const auto& parameter : layers_[i]->parameters()) {
-      if (parameter->value.size() > 0) {
-        throw Error(ErrorCode::state, concat(place(i), " already belongs to a model. Make a new layer for this one."));
-      }
-    }
     try {
       shape = layers_[i]->build(shape, rng);
-    } catch (const Error& error) {
+    } catch (...) {
       // The layers can then take part in another attempt.
-      for (size_t built = 0; built <= i; ++built) {
-        for (const auto& parameter : layers_[built]->parameters()) parameter->resize({0});
+      for (const auto& layer : layers_) {
+        for (const auto& parameter : layer->parameters()) parameter->resize({0});
       }
-      throw Error(error.code(), concat(place(i), " ", error.what()));
+      rethrow_from(i);
     }
     shapes.push_back(shape);
   }
@@ -41,6 +46,14 @@ void Model::build(const Shape& sample) {
   }
   input_shape_ = sample;
   output_shapes_ = std::move(shapes);
+}
+
+void Model::rethrow_from(size_t layer) const {
+  try {
+    throw;
+  } catch (const Error& error) {
+    throw Error(error.code(), concat(place(layer), " ", error.what()));
+  }
 }
 
 void Model::prepare(const Shape& sample) {
@@ -57,6 +70,7 @@ std::string Model::place(size_t layer) const {
 }
 
 const Tensor& Model::forward(const Tensor& x, Mode mode) {
+  x_ = nullptr;
   if (x.shape().rank() == 0) throw Error(ErrorCode::shape, "x must be a batch, [batch, …]; it has no dimensions");
   prepare(x.shape().sample());
   require_finite(x, "x");
@@ -118,16 +132,19 @@ std::vector<TrainingReport> Model::fit(const Dataset& train, Loss& loss, Optimiz
   Trainer trainer(*this, train, loss, optimizer,
                   {.epochs = options.epochs, .batch_size = options.batch_size, .metric = options.metric});
   std::vector<TrainingReport> history;
-  TrainerReport epoch;
   while (trainer.step()) {
+    const Index step = trainer.steps_done();
+    const Index number = (step - 1) / trainer.steps_per_epoch() + 1;
     const TrainerReport batch = trainer.take_report();
-    epoch.add(batch);
-    const Index number = (batch.step - 1) / trainer.steps_per_epoch() + 1;
-    if (options.on_batch) options.on_batch({number, batch.step, batch.loss(), batch.metric()});
-    if (batch.step % trainer.steps_per_epoch() != 0) continue;
-    history.push_back({number, batch.step, epoch.loss(), epoch.metric()});
+    if (options.on_batch) options.on_batch({number, step, batch.loss(), batch.metric()});
+    if (step % trainer.steps_per_epoch() != 0) continue;
+    const TrainerReport& epoch = trainer.epoch_report();
+    history.push_back({number, step, epoch.loss(), epoch.metric()});
     if (options.on_epoch) options.on_epoch(history.back());
-    epoch = {};
+  }
+  if (!trainer.done()) {
+    throw Error(ErrorCode::state, concat("only ", train.available(), " of ", train.size(),
+                                         " samples are there; a Trainer can begin with them and wait for the others"));
   }
   return history;
 }

@@ -61,11 +61,12 @@ class Model {
   /// The output for x in evaluation mode, as a tensor of its own.
   Tensor predict(const Tensor& x);
 
-  /// The metric over all samples of the data set, in evaluation mode.
+  /// The metric over all samples of the data set that have arrived, in evaluation mode.
   double evaluate(const Dataset& dataset, Metric& metric);
   double evaluate(const Dataset& dataset, Metric&& metric) { return evaluate(dataset, metric); }
 
   /// Trains; returns a report for each epoch. A final Softmax and CrossEntropy are computed as one.
+  /// @throws Error(diverged) if the loss becomes NaN or infinite, Error(state) if samples have not arrived
   std::vector<TrainingReport> fit(const Dataset& train, Loss& loss, Optimizer& optimizer,
                                   const FitOptions& options = {});
   std::vector<TrainingReport> fit(const Dataset& train, Loss&& loss, Optimizer& optimizer,
@@ -93,6 +94,8 @@ class Model {
   const Tensor& run_forward(const Tensor& x, Mode mode, size_t count);
   void run_backward(const Tensor& x, const Tensor& dy, size_t count);
   std::string place(size_t layer) const;
+  /// Throws the exception under way again; an Error with the layer's place before its message.
+  [[noreturn]] void rethrow_from(size_t layer) const;
 
   std::vector<Ref<Layer>> layers_;
   ModelOptions options_;

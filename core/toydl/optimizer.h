@@ -20,8 +20,8 @@ class Optimizer {
   /// The name in the registry: "SGD".
   virtual std::string_view type() const = 0;
 
-  /// One step against the gradients, over all parameters at once. Uses the gradients up: they stay readable, and
-  /// the model's next backward pass starts them again from zero.
+  /// One step against the gradients, over all parameters at once. The gradients stay as they are, to be seen, until the
+  /// model's next backward pass, which then starts them again from zero.
   void step();
 
   /// Forgets the gradients gathered so far.

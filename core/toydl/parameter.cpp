@@ -9,7 +9,9 @@ uint64_t hash_of(const Parameters& parameters) {
   uint64_t hash = 0xcbf29ce484222325u;
   for (const auto& parameter : parameters) {
     for (const Scalar value : parameter->value.values()) {
-      hash ^= std::bit_cast<uint32_t>(static_cast<float>(value));
+      // Machines differ in the bits of NaN.
+      const bool is_nan = value != value;
+      hash ^= is_nan ? 0x7fc00000u : std::bit_cast<uint32_t>(static_cast<float>(value));
       hash *= 0x100000001b3u;
     }
   }

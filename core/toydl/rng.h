@@ -28,7 +28,7 @@ class Rng {
   /// A whole number from 0 to `end` - 1, each as likely as the others. `end` is at least 1.
   uint32_t below(uint32_t end);
 
-  /// Uniform in [low, high).
+  /// Uniform from low to high. It may be high itself only where rounding makes it so; from 0 to 1 it never is.
   Scalar uniform(Scalar low = 0, Scalar high = 1);
 
   /// Normal with mean 0 and standard deviation 1.

@@ -43,7 +43,7 @@ class Tensor {
 
   /// First dimension, and all others taken together: [batch, features].
   Index rows() const { return shape_.rank() == 0 ? 1 : shape_[0]; }
-  Index cols() const { return rows() == 0 ? 0 : size_ / rows(); }
+  Index cols() const { return shape_.rank() == 0 ? 1 : shape_.sample().size(); }
 
   /// The values as an Eigen matrix [rows, cols], for mathematics on them in place.
   Eigen::Map<RowMatrix> matrix() { return {data(), rows(), cols()}; }

@@ -29,10 +29,12 @@ Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& opti
   if (options_.batch_size < 1) {
     throw Error(ErrorCode::option, concat("batch_size must be at least 1, it is ", options_.batch_size));
   }
+  // No batch is larger than the data set; and no sum of sizes can then overflow.
+  options_.batch_size = std::min(options_.batch_size, train_.size());
   model_.prepare(train_.sample_shape());
 }
 
-Index Trainer::steps_per_epoch() const { return (train_.size() + options_.batch_size - 1) / options_.batch_size; }
+Index Trainer::steps_per_epoch() const { return (train_.size() - 1) / options_.batch_size + 1; }
 
 void Trainer::draw_order(Index epoch) {
   order_epoch_ = epoch;
@@ -50,7 +52,7 @@ bool Trainer::ready() const {
   if (train_.block_size() == 0 || step_ >= steps_per_epoch()) return false;
   // Blocks come in order in the first epoch: the next batch is there when the block in which it ends is.
   const Index end = std::min((step_ + 1) * options_.batch_size, train_.size());
-  const Index blocks = (end + train_.block_size() - 1) / train_.block_size();
+  const Index blocks = (end - 1) / train_.block_size() + 1;
   return train_.available() >= std::min(blocks * train_.block_size(), train_.size());
 }
 
@@ -85,6 +87,8 @@ bool Trainer::step() {
     now.metric_sum = options_.metric->value() * samples;
   }
   report_.add(now);
+  if (step_ % steps_per_epoch() == 1 % steps_per_epoch()) epoch_report_ = {};
+  epoch_report_.add(now);
   return true;
 }
 

@@ -50,9 +50,12 @@ class Trainer {
   /// What happened since the last call of this.
   TrainerReport take_report();
 
+  /// What happened since the epoch of the last step began.
+  const TrainerReport& epoch_report() const { return epoch_report_; }
+
   Index steps_done() const { return step_; }
   Index steps_per_epoch() const;
-  bool done() const { return step_ >= steps_per_epoch() * options_.epochs; }
+  bool done() const { return step_ / steps_per_epoch() >= options_.epochs; }
   /// Whether the next batch has not arrived yet.
   bool waiting() const { return !done() && !ready(); }
 
@@ -82,6 +85,7 @@ class Trainer {
   const Tensor* prediction_ = nullptr;
   Index step_ = 0;
   TrainerReport report_;
+  TrainerReport epoch_report_;
 };
 
 }  // namespace toydl

@@ -141,3 +141,51 @@ TEST_CASE("an optimizer wants a positive learning rate, which may change", "[opt
   CHECK_FAILS(SGD(model.parameters(), {.learning_rate = -1}), option, "it is -1");
   CHECK(sgd.learning_rate() == 0.25);
 }
+
+TEST_CASE("a failed forward pass leaves no batch for backward", "[model]") {
+  Model model(layers());
+  const Tensor x = random_tensor({2, 4}, 1), wrong({2, 5});
+  model.forward(x);
+  CHECK_THROWS(model.forward(wrong));
+  CHECK_FAILS(model.backward(Tensor({2, 3})), state, "forward pass just before it");
+}
+
+TEST_CASE("a layer cannot be in a model twice, and a refusal spoils no other layer", "[model]") {
+  const auto used = std::make_shared<Linear>(3, 3), fresh = std::make_shared<Linear>(4, 3);
+  const Model first({used});
+  CHECK_FAILS(Model({fresh, used}), state, "layer 2 of 2, Linear(3, 3), after Linear(4, 3), already belongs to a model");
+  CHECK_NOTHROW(Model({fresh}));
+  const auto twice = std::make_shared<Linear>(3, 3);
+  CHECK_FAILS(Model({twice, twice}), state, "is in this model twice");
+}
+
+TEST_CASE("a user's own initializer serves a layer", "[model]") {
+  class Sevens : public Initializer {
+   public:
+    std::string_view type() const override { return "Sevens"; }
+    void fill(Tensor& tensor, Fans, Rng&) const override { tensor.fill(7); }
+  };
+  const Model model({Linear(2, 2, {.weight_initializer = Sevens()})});
+  CHECK(model.parameters()[0]->value[3] == 7);
+}
+
+TEST_CASE("fit refuses a data set that has not arrived, and no number of epochs or samples overflows", "[model]") {
+  Model model(layers());
+  SGD sgd(model.parameters());
+  Dataset dataset({.sample = {4}, .size = 3, .classes = 3});
+  dataset.append(std::vector<uint8_t>(8), std::vector<uint8_t>{0, 1});
+  CHECK_FAILS(model.fit(dataset, CrossEntropy(), sgd), state, "only 2 of 3 samples are there");
+  constexpr Index most = std::numeric_limits<Index>::max();
+  const Dataset data = clusters(6);
+  CHECK(model.fit(data, CrossEntropy(), sgd, {.epochs = 2, .batch_size = most}).back().step == 2);
+  CrossEntropy loss;
+  Trainer endless(model, data, loss, sgd, {.epochs = most, .batch_size = 2});
+  CHECK(!endless.done());
+  CHECK(endless.step());
+}
+
+TEST_CASE("an empty batch has an empty prediction, and Softmax wants a dimension", "[model]") {
+  Model model(layers());
+  CHECK(model.predict(Tensor({0, 4})).shape() == Shape{0, 3});
+  CHECK_FAILS(Model({Softmax()}, {.input_shape = Shape()}), shape, "needs samples with a dimension");
+}

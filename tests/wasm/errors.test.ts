@@ -1,7 +1,8 @@
 import { load, ToydlError } from 'toydl';
 import { expect, test } from 'vitest';
 
-const { Accuracy, CrossEntropy, Dataset, Layer, Linear, Model, ReLU, SGD, Tensor, Trainer } = await load();
+const toydl = await load();
+const { Accuracy, CrossEntropy, Dataset, Layer, Linear, Model, ReLU, SGD, Tensor, Trainer } = toydl;
 
 /** The error that `action` throws, as "code: message". */
 function failure(action: () => unknown): string {
@@ -92,4 +93,23 @@ test('what was disposed of says so, and what belongs together stays alive togeth
   let kept;
   for (const { x } of new Dataset(new Tensor([4, 4]), new Tensor([4])).batches(2)) kept ??= x;
   expect(failure(() => kept!.toArray())).toContain('lives until the next one');
+});
+
+test('an output is gone after another pass, and what fails leaves no memory behind', () => {
+  const { memory } = toydl;
+  const m = model();
+  const output = m.forward(new Tensor([2, 4]));
+  m.predict(new Tensor([3, 4])).dispose();
+  expect(failure(() => output.toArray())).toContain('disposed');
+
+  const wrong = new Dataset(new Tensor([2, 4]), new Tensor([2], [0, 7]));
+  const metric = new Accuracy();
+  const fail = () => {
+    failure(() => new Tensor([1000, 1000], [1]));
+    failure(() => m.evaluate(wrong, metric));
+  };
+  fail();
+  const { used } = memory();
+  for (let i = 0; i < 20; i++) fail();
+  expect(memory().used).toBe(used);
 });

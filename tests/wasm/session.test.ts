@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
@@ -111,7 +112,7 @@ test('a run that cannot be is reported, and the next one works', async () => {
   const { session, state, until, problems, states } = start();
   session.handle({ type: 'configure', run: { ...run, layers: [{ type: 'Linear', inFeatures: 5, outFeatures: 10 }] }, play: true });
   await state('failed');
-  expect(problems()[0]).toMatchObject({ code: 'shape', retry: false });
+  expect(problems()).toMatchObject([{ code: 'shape', retry: false }]);
   session.handle({ type: 'learning-rate', value: -1 });
   session.handle({ type: 'configure', run, play: true });
   await until((message) => message.type === 'report' && message.report.step > 0);
@@ -155,4 +156,25 @@ test.each([
   const { until, problems } = start(url);
   await until((said) => said.type === 'problem');
   expect(problems()[0]!.message).toContain(message);
+});
+
+test('a shard with a wrong label is named, and a retry with a good one gives the right data', async () => {
+  let spoilt = true;
+  const url = await serve((name, bytes) => {
+    if (name !== 'shard-00.gz' || !spoilt) return bytes;
+    const raw = gunzipSync(bytes);
+    raw[raw.length - 1] = 77;
+    return gzipSync(raw);
+  });
+  const { session, until, problems, reports } = start(url);
+  session.handle({ type: 'configure', run, play: false });
+  await until((said) => said.type === 'problem');
+  expect(problems()[0]).toMatchObject({ code: 'label', message: expect.stringContaining('label 77') });
+  spoilt = false;
+  session.handle({ type: 'retry' });
+  await until((said) => said.type === 'data' && said.progress.trainSamples === 60000);
+  expect(problems()).toHaveLength(1);
+  session.handle({ type: 'reset', play: false });
+  for (let i = 0; i < 100; i++) session.handle({ type: 'step' });
+  expect(hashAt(reports(), 100)).toBe(golden.hashes[100]);
 });

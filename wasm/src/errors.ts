@@ -20,7 +20,7 @@ interface Failure {
 export function unwrap<Result>(result: unknown): Result {
   if (typeof result === 'object' && result !== null && 'toydlError' in result) {
     const { toydlError: code, message } = result as Failure;
-    throw new ToydlError(code, code === 'option' ? inCamelCase(message) : message);
+    throw new ToydlError(code, code === 'option' || code === 'state' ? inCamelCase(message) : message);
   }
   return result as Result;
 }

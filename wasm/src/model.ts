@@ -2,7 +2,7 @@ import { instance, wholeNumber } from './check.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
-import { unwrap } from './errors.js';
+import { ToydlError, unwrap } from './errors.js';
 import { Evaluation } from './evaluation.js';
 import { Handle, rawOf } from './handle.js';
 import { Layer } from './layer.js';
@@ -12,7 +12,7 @@ import { nextTask } from './next-task.js';
 import type { Optimizer } from './optimizer.js';
 import { Parameter } from './parameter.js';
 import { Tensor } from './tensor.js';
-import { Trainer, type TrainerReport } from './trainer.js';
+import { Trainer } from './trainer.js';
 
 export interface ModelOptions {
   /** Weights, order of samples and everything else that is random follow from this. */
@@ -65,7 +65,7 @@ export class Model extends Handle<raw.Model> {
    * @throws {ToydlError} `shape` if x does not fit, `not-finite` for NaN or infinity in x
    */
   forward(x: Tensor, { training = true }: { training?: boolean } = {}): Tensor {
-    this.#output?.dispose();
+    this.#forgetOutput();
     this.#output = new Tensor(unwrap<raw.Tensor>(rawOf(this).forward(rawOf(instance('x', x, Tensor)), training)));
     return this.#output;
   }
@@ -77,40 +77,46 @@ export class Model extends Handle<raw.Model> {
 
   /** The output for x in evaluation mode, as a tensor of its own. */
   predict(x: Tensor): Tensor {
+    this.#forgetOutput();
     return new Tensor(unwrap<raw.Tensor>(rawOf(this).predict(rawOf(instance('x', x, Tensor)))));
   }
 
-  /** The metric over all samples of the data set, in evaluation mode. */
+  /** The metric over all samples of the data set that have arrived, in evaluation mode. */
   evaluate(dataset: Dataset, metric: Metric): number {
     const evaluation = new Evaluation(this, instance('dataset', dataset, Dataset), instance('metric', metric, Metric));
-    evaluation.advance(Infinity);
-    evaluation.dispose();
+    this.#forgetOutput();
+    try {
+      evaluation.advance(Infinity);
+    } finally {
+      evaluation.dispose();
+    }
     return metric.value();
   }
 
   /**
    * Trains, and lets other work have its turn many times a second. A final Softmax and CrossEntropy are computed as one.
    * Returns a report for each epoch.
-   * @throws {ToydlError} `diverged` if the loss becomes NaN or infinite
+   * @throws {ToydlError} `diverged` if the loss becomes NaN or infinite, `state` if samples have not arrived
    */
   async fit(train: Dataset, loss: Loss, optimizer: Optimizer, options: FitOptions = {}): Promise<TrainingReport[]> {
     const { onBatch, onEpoch, ...rest } = options;
     const history: TrainingReport[] = [];
+    this.#forgetOutput();
     const trainer = new Trainer(this, train, loss, optimizer, rest);
     try {
-      let slices: TrainerReport[] = [];
       while (onBatch ? trainer.step() : trainer.advance(sliceMs)) {
-        const slice = trainer.takeReport();
-        const epoch = Math.ceil(slice.step / trainer.stepsPerEpoch);
-        slices.push(slice);
-        onBatch?.({ epoch, step: slice.step, loss: slice.loss, metric: slice.metric });
-        if (slice.step % trainer.stepsPerEpoch === 0) {
-          const report = { epoch, step: slice.step, loss: mean(slices, 'loss'), metric: mean(slices, 'metric') };
-          slices = [];
+        const { step, loss, metric, epochLoss, epochMetric } = trainer.takeReport();
+        const epoch = Math.ceil(step / trainer.stepsPerEpoch);
+        onBatch?.({ epoch, step, loss, metric });
+        if (step % trainer.stepsPerEpoch === 0) {
+          const report = { epoch, step, loss: epochLoss, metric: epochMetric };
           history.push(report);
           await onEpoch?.(report);
         }
         await this.#breathe();
+      }
+      if (!trainer.done) {
+        throw new ToydlError('state', `only ${train.available} of ${train.size} samples are there; a Trainer can begin with them and wait for the others`);
       }
     } finally {
       trainer.dispose();
@@ -135,6 +141,12 @@ export class Model extends Handle<raw.Model> {
     super.dispose();
   }
 
+  /** Another pass overwrites the output of the last `forward`. */
+  #forgetOutput(): void {
+    this.#output?.dispose();
+    this.#output = undefined;
+  }
+
   #breathed = 0;
 
   async #breathe(): Promise<void> {
@@ -142,9 +154,4 @@ export class Model extends Handle<raw.Model> {
     await nextTask();
     this.#breathed = performance.now();
   }
-}
-
-function mean(slices: TrainerReport[], what: 'loss' | 'metric'): number {
-  const samples = slices.reduce((sum, slice) => sum + slice.samples, 0);
-  return slices.reduce((sum, slice) => sum + slice[what] * slice.samples, 0) / samples;
 }

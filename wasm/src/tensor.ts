@@ -18,7 +18,13 @@ export class Tensor extends Handle<raw.Tensor> {
   constructor(tensor: raw.Tensor);
   constructor(shape: readonly number[] | raw.Tensor, data?: ArrayLike<number>) {
     super('delete' in shape ? shape : unwrap<raw.Tensor>(engine().makeTensor(shape.map((size) => wholeNumber('a dimension', size, 0)))));
-    if (data) this.set(data);
+    if (!data) return;
+    try {
+      this.set(data);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   get shape(): number[] {

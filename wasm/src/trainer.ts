@@ -27,6 +27,9 @@ export interface TrainerReport {
   /** Means over these samples, each before its update. */
   loss: number;
   metric: number;
+  /** Means over the samples since the epoch of the last step began. */
+  epochLoss: number;
+  epochMetric: number;
 }
 
 /** The training loop, one step or one slice of time at a time. However it is sliced, the bits are the same. */

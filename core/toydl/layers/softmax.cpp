@@ -1,8 +1,15 @@
 #include <toydl/descriptor.h>
+#include <toydl/error.h>
 #include <toydl/layers/softmax.h>
 #include <toydl/math.h>
 
 namespace toydl {
+
+Shape Softmax::build(const Shape& in, Rng&) {
+  if (in.rank() == 0)
+    throw Error(ErrorCode::shape, "needs samples with a dimension, [classes], to make probabilities of");
+  return in;
+}
 
 void Softmax::forward(const Tensor& x, Tensor& y, Mode) {
   const auto in = x.last_dimension();

@@ -13,7 +13,7 @@ namespace toydl {
 class Softmax : public Layer {
  public:
   std::string_view type() const override { return "Softmax"; }
-  Shape build(const Shape& in, Rng&) override { return in; }
+  Shape build(const Shape& in, Rng& rng) override;
   void forward(const Tensor& x, Tensor& y, Mode mode) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 

@@ -81,11 +81,20 @@ export class Shards {
       }
       let position = 0;
       const take = (length: number) => bytes.subarray(position, (position += length));
-      this.train.append(take(shard.train * trainBytes), take(shard.train));
-      this.test.append(take(shard.test * testBytes), take(shard.test));
+      const parts = [
+        { dataset: this.train, start: this.#before('train'), samples: take(shard.train * trainBytes), labels: take(shard.train) },
+        { dataset: this.test, start: this.#before('test'), samples: take(shard.test * testBytes), labels: take(shard.test) },
+      ];
+      // If an earlier attempt failed between the two, the first is there already.
+      for (const { dataset, start, samples, labels } of parts) if (dataset.available === start) dataset.append(samples, labels);
       this.#next++;
       onProgress?.(this.#progress(0));
     }
+  }
+
+  /** How many samples of a kind the shards before the next one hold. */
+  #before(kind: 'train' | 'test'): number {
+    return this.#manifest.shards.slice(0, this.#next).reduce((sum, shard) => sum + shard[kind], 0);
   }
 
   #progress(received: number): DataProgress {

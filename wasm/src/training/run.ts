@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { Accuracy } from '../engine/catalogue.js';
+import type { Handle } from '../handle.js';
 import { Layer } from '../layer.js';
 import { Loss } from '../loss.js';
 import { Model } from '../model.js';
@@ -18,8 +19,10 @@ export class Run {
   readonly #loss: Loss;
   readonly #optimizer: Optimizer;
   readonly #trainer: Trainer;
-  readonly #trainMetric = new Accuracy();
-  readonly #testMetric = new Accuracy();
+  /** What is to be disposed of. */
+  readonly #kept: Handle[] = [];
+  readonly #trainMetric = this.#keep(new Accuracy());
+  readonly #testMetric = this.#keep(new Accuracy());
   readonly #rate = new Rate();
   #lastMs = 0;
   #evaluation?: Evaluation;
@@ -28,11 +31,17 @@ export class Run {
   constructor(config: RunConfig, train: Dataset, test: Dataset) {
     this.#config = config;
     this.#test = test;
-    this.#model = new Model(config.layers.map((layer) => new Layer(layer)), { seed: config.seed });
-    this.#loss = new Loss(config.loss);
-    this.#optimizer = new Optimizer(config.optimizer, this.#model.parameters());
-    const { epochs, batchSize } = config;
-    this.#trainer = new Trainer(this.#model, train, this.#loss, this.#optimizer, { epochs, batchSize, metric: this.#trainMetric });
+    try {
+      const { epochs, batchSize, seed } = config;
+      const layers = config.layers.map((layer) => this.#keep(new Layer(layer)));
+      this.#model = this.#keep(new Model(layers, { seed }));
+      this.#loss = this.#keep(new Loss(config.loss));
+      this.#optimizer = this.#keep(new Optimizer(config.optimizer, this.#model.parameters()));
+      this.#trainer = this.#keep(new Trainer(this.#model, train, this.#loss, this.#optimizer, { epochs, batchSize, metric: this.#trainMetric }));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
   }
 
   set learningRate(value: number) {
@@ -108,6 +117,11 @@ export class Run {
 
   dispose(): void {
     this.#evaluation?.dispose();
-    for (const part of [this.#trainer, this.#optimizer, this.#loss, this.#model, this.#trainMetric, this.#testMetric]) part.dispose();
+    for (const part of this.#kept.reverse()) part.dispose();
+  }
+
+  #keep<Part extends Handle>(part: Part): Part {
+    this.#kept.push(part);
+    return part;
   }
 }

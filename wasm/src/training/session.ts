@@ -67,7 +67,7 @@ export class TrainingSession {
       this.#shards = shards;
       await shards.load((progress) => {
         this.#post({ type: 'data', progress });
-        if (!this.#run && progress.trainSamples > 0) this.#restart(this.#playing);
+        if (!this.#run && !this.#failed && this.#config && progress.trainSamples > 0) this.#restart(this.#playing);
         if (this.#state === 'waiting') void this.#loop();
       });
     } catch (error) {
