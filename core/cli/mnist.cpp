@@ -4,6 +4,7 @@
 #include <toydl/io/idx.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <vector>
 
@@ -15,7 +16,8 @@ constexpr Index block_size = 1280;
 
 std::vector<uint8_t> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) {
+  // A folder can be opened too, but not read.
+  if (!file || !std::filesystem::is_regular_file(path)) {
     throw Error(ErrorCode::format,
                 concat("cannot read ", path, ". `npm run setup` fetches MNIST; --dataset names another folder."));
   }
@@ -46,6 +48,13 @@ std::string default_mnist_folder() {
   return environment("TOYDL_MNIST", cache + "/toydl/mnist");
 }
 
-Mnist load_mnist(const std::string& folder) { return {load(folder, "train", block_size), load(folder, "t10k", 0)}; }
+Mnist load_mnist(const std::string& folder) {
+  Mnist mnist{load(folder, "train", block_size), load(folder, "t10k", 0)};
+  if (mnist.train.sample_shape() != mnist.test.sample_shape()) {
+    throw Error(ErrorCode::format, concat(folder, ": the training images have ", mnist.train.sample_shape().size(),
+                                          " pixels, the test images ", mnist.test.sample_shape().size()));
+  }
+  return mnist;
+}
 
 }  // namespace toydl::cli

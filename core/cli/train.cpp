@@ -60,6 +60,8 @@ void train(const TrainSettings& settings) {
     std::fflush(stdout);
   }
   std::printf("weights %s\n", model.hash().c_str());
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw Error(ErrorCode::state, "the output could not be written");
 }
 
 }  // namespace

@@ -73,6 +73,10 @@ const Tensor& Model::forward(const Tensor& x, Mode mode) {
   x_ = nullptr;
   if (x.shape().rank() == 0) throw Error(ErrorCode::shape, "x must be a batch, [batch, …]; it has no dimensions");
   prepare(x.shape().sample());
+  for (const Tensor& output : outputs_) {
+    if (&x == &output)
+      throw Error(ErrorCode::state, "x is an output of this model, which the pass would overwrite; copy it");
+  }
   require_finite(x, "x");
   const Tensor& y = run_forward(x, mode, layers_.size());
   x_ = &x;

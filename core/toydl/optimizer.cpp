@@ -19,8 +19,10 @@ void Optimizer::zero_grad() {
 }
 
 void Optimizer::set_learning_rate(double value) {
-  if (!(value > 0) || !std::isfinite(value)) {
-    throw Error(ErrorCode::option, concat("learning_rate must be a positive number, it is ", value));
+  const auto rate = static_cast<Scalar>(value);
+  if (!(rate > 0) || !std::isfinite(rate)) {
+    throw Error(ErrorCode::option,
+                concat("learning_rate must be a positive number that a float can hold, it is ", value));
   }
   learning_rate_ = value;
 }

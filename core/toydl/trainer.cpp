@@ -29,9 +29,14 @@ Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& opti
   if (options_.batch_size < 1) {
     throw Error(ErrorCode::option, concat("batch_size must be at least 1, it is ", options_.batch_size));
   }
+  const Parameters& trained = optimizer_.parameters();
+  const auto is_trained = [&](const auto& parameter) { return std::ranges::find(trained, parameter) != trained.end(); };
   // No batch is larger than the data set; and no sum of sizes can then overflow.
   options_.batch_size = std::min(options_.batch_size, train_.size());
   model_.prepare(train_.sample_shape());
+  if (!trained.empty() && std::ranges::none_of(model_.parameters_, is_trained)) {
+    throw Error(ErrorCode::option, "the optimizer was made for the parameters of another model");
+  }
 }
 
 Index Trainer::steps_per_epoch() const { return (train_.size() - 1) / options_.batch_size + 1; }
@@ -64,19 +69,29 @@ std::span<const uint32_t> Trainer::next_samples() {
   return std::span(order_).subspan(static_cast<size_t>(first), static_cast<size_t>(count));
 }
 
+Error Trainer::diverged(const std::string& what) const {
+  return Error(ErrorCode::diverged,
+               concat("training diverged: ", what, " at step ", step_ + 1, " (epoch ", step_ / steps_per_epoch() + 1,
+                      "). The learning rate, ", optimizer_.learning_rate(), ", is probably too high."));
+}
+
 bool Trainer::step() {
   if (done() || !ready()) return false;
   train_.gather(next_samples(), batch_);
   prediction_ = &model_.run_forward(batch_.x, Mode::training, layer_count_);
   Loss& loss = fused_ ? *fused_ : loss_;
   const double value = loss.forward(*prediction_, batch_.y);
-  if (!std::isfinite(value)) {
-    throw Error(ErrorCode::diverged, concat("training diverged: the loss is ", value, " at step ", step_ + 1,
-                                            " (epoch ", step_ / steps_per_epoch() + 1, "). The learning rate, ",
-                                            optimizer_.learning_rate(), ", is probably too high."));
-  }
+  if (!std::isfinite(value)) throw diverged(concat("the loss is ", value));
   model_.run_backward(batch_.x, loss.backward(), layer_count_);
   optimizer_.step();
+
+  // The last step of an epoch is followed by no loss that would tell.
+  if ((step_ + 1) % steps_per_epoch() == 0) {
+    for (const auto& parameter : model_.parameters_) {
+      if (!parameter->value.array().isFinite().all())
+        throw diverged(concat("a ", parameter->name, " holds NaN or infinity"));
+    }
+  }
 
   ++step_;
   const auto samples = static_cast<double>(batch_.x.rows());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <toydl/error.h>
 #include <toydl/model.h>
 
 #include <memory>
@@ -33,14 +34,15 @@ struct TrainerReport {
 class Trainer {
  public:
   /// All must outlive the trainer.
-  /// @throws Error(option) for epochs or a batch size below 1, Error(shape) if the samples do not fit the model.
+  /// @throws Error(option) for epochs or a batch size below 1, or another model's optimizer, Error(shape) if the samples do not fit the model.
   Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {});
   /// A data set that nobody keeps would be gone at the first step.
   Trainer(Model& model, Dataset&& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {}) = delete;
 
   /// One batch: forward, loss, backward, optimizer. Returns false, and does nothing, when all epochs are done or while the
   /// batch has not arrived (`waiting`).
-  /// @throws Error(diverged) if the loss is no number any more; the weights are then as they were before this batch.
+  /// @throws Error(diverged) if the loss is no number any more; the weights are then as they were before this batch. Also if,
+  /// at the end of an epoch, the weights are none.
   bool step();
 
   /// Steps for about `budget_ms` milliseconds, at least one, and not beyond the end of an epoch. Returns false if there
@@ -70,6 +72,7 @@ class Trainer {
   /// Draws the order of an epoch's samples.
   void draw_order(Index epoch);
   bool ready() const;
+  Error diverged(const std::string& what) const;
 
   Model& model_;
   const Dataset& train_;

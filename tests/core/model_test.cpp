@@ -136,7 +136,8 @@ TEST_CASE("an optimizer wants a positive learning rate, which may change", "[opt
   sgd.set_learning_rate(0.25);
   sgd.step();
   CHECK(weight.value[0] == 1.5);
-  CHECK_FAILS(sgd.set_learning_rate(0), option, "learning_rate must be a positive number, it is 0");
+  CHECK_FAILS(sgd.set_learning_rate(0), option,
+              "learning_rate must be a positive number that a float can hold, it is 0");
   CHECK_FAILS(sgd.set_learning_rate(std::nan("")), option, "it is nan");
   CHECK_FAILS(SGD(model.parameters(), {.learning_rate = -1}), option, "it is -1");
   CHECK(sgd.learning_rate() == 0.25);
@@ -153,7 +154,8 @@ TEST_CASE("a failed forward pass leaves no batch for backward", "[model]") {
 TEST_CASE("a layer cannot be in a model twice, and a refusal spoils no other layer", "[model]") {
   const auto used = std::make_shared<Linear>(3, 3), fresh = std::make_shared<Linear>(4, 3);
   const Model first({used});
-  CHECK_FAILS(Model({fresh, used}), state, "layer 2 of 2, Linear(3, 3), after Linear(4, 3), already belongs to a model");
+  CHECK_FAILS(Model({fresh, used}), state,
+              "layer 2 of 2, Linear(3, 3), after Linear(4, 3), already belongs to a model");
   CHECK_NOTHROW(Model({fresh}));
   const auto twice = std::make_shared<Linear>(3, 3);
   CHECK_FAILS(Model({twice, twice}), state, "is in this model twice");
@@ -188,4 +190,11 @@ TEST_CASE("an empty batch has an empty prediction, and Softmax wants a dimension
   Model model(layers());
   CHECK(model.predict(Tensor({0, 4})).shape() == Shape{0, 3});
   CHECK_FAILS(Model({Softmax()}, {.input_shape = Shape()}), shape, "needs samples with a dimension");
+}
+
+TEST_CASE("a model's own output is no input for it", "[model]") {
+  Model model({Linear(4, 4)});
+  const Tensor x({2, 4});
+  const Tensor& y = model.forward(x);
+  CHECK_FAILS(model.predict(y), state, "x is an output of this model");
 }

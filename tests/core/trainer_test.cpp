@@ -3,6 +3,8 @@
 
 #include <toydl/toydl.h>
 
+#include <limits>
+
 using namespace toydl;
 
 namespace {
@@ -134,4 +136,19 @@ TEST_CASE("an evaluation in slices gives the same value as one in a piece", "[ev
   CHECK(slices == 8);
   CHECK(evaluation.samples() == 2000);
   CHECK(accuracy.value() == model.evaluate(data, Accuracy()));
+}
+
+TEST_CASE("weights that leave the range of numbers at the end of an epoch stop training", "[trainer]") {
+  const Dataset data = clusters(6);
+  Model model({Linear(4, 3), Softmax()});
+  SGD sgd(model.parameters(), {.learning_rate = double{std::numeric_limits<Scalar>::max()}});
+  CHECK_FAILS(model.fit(data, CrossEntropy(), sgd, {.batch_size = 6}), diverged,
+              "a weight holds NaN or infinity at step 1");
+}
+
+TEST_CASE("an optimizer of another model is refused", "[trainer]") {
+  const Dataset data = clusters(6);
+  Model model({Linear(4, 3)}), other({Linear(4, 3)});
+  SGD sgd(other.parameters());
+  CHECK_FAILS(model.fit(data, SoftmaxCrossEntropy(), sgd), option, "parameters of another model");
 }

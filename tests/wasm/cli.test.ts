@@ -44,10 +44,17 @@ test.each([
   [['train', '--batch-size', '-3'], 'batch_size must be at least 1'],
   [['train', '--dataset', '/nowhere'], 'cannot read /nowhere/train-images-idx3-ubyte'],
   [['train', '--seed', 'x'], 'seed'],
+  [['train', '--learning-rate', '1e39', '--epochs', '1'], 'that a float can hold'],
   [['fly'], 'subcommand'],
   [[], 'subcommand'],
 ])('toydl %j fails with a message', (args, message) => {
   const { stdout, stderr, status } = toydl(...args);
   expect(status).not.toBe(0);
   expect(stderr + stdout).toContain(message);
+});
+
+test('output that cannot be written is an error', () => {
+  const { status, stderr } = spawnSync('sh', ['-c', `${cli} train --epochs 1 --layers 784,10 > /dev/full`], { encoding: 'utf8' });
+  expect(status).toBe(1);
+  expect(stderr).toContain('could not be written');
 });

@@ -32,7 +32,7 @@ test('options are checked, and called as they are called here', () => {
     "option: Linear has no option 'bais'; it has inFeatures, outFeatures, bias, weightInitializer, biasInitializer");
   expect(failure(() => new Linear(3, 3, { weightInitializer: 'Hee' }))).toContain("there is no initializer 'Hee'; there are Zeros");
   expect(failure(() => new Layer({ type: 'Lstm' }))).toContain("there is no layer 'Lstm'; there are Linear, ReLU");
-  expect(failure(() => new SGD(model().parameters(), { learningRate: 0 }))).toContain('learningRate must be a positive number, it is 0');
+  expect(failure(() => new SGD(model().parameters(), { learningRate: 0 }))).toContain('learningRate must be a positive number that a float can hold, it is 0');
   expect(failure(() => new Model([new Linear(4, 3)], { seed: -1 }))).toContain('seed must be a whole number from 0');
   expect(failure(() => new Model([any({})]))).toBe('option: layer 1 must be a Layer, it is a Object');
   expect(failure(() => new SGD([any(3)]))).toBe('option: a parameter must be a Parameter, it is 3');
@@ -112,4 +112,15 @@ test('an output is gone after another pass, and what fails leaves no memory behi
   const { used } = memory();
   for (let i = 0; i < 20; i++) fail();
   expect(memory().used).toBe(used);
+});
+
+test('arguments of another kind are named', () => {
+  expect(failure(() => new Model(any(new Linear(4, 3))))).toContain('layers must be an array, it is a ');
+  expect(failure(() => new SGD(any(model())))).toContain('parameters must be an array');
+  expect(failure(() => new Tensor(any(5)))).toBe('option: shape must be an array, it is 5');
+  expect(failure(() => new Tensor([2], any('ab')))).toContain("data must be an array, it is 'ab'");
+  expect(failure(() => new Dataset(any({}), any({})))).toContain('x must be a Tensor');
+  expect(failure(() => new Dataset(any(undefined), any(undefined)))).toContain('x must be a Tensor');
+  expect(failure(() => Dataset.ofBytes({ sampleShape: [4], size: 3, classes: 3, scale: NaN }))).toContain('scale must be a positive number, it is nan');
+  expect(failure(() => new toydl.Evaluation(any({}), any({}), any({})))).toContain('model must be a Model');
 });

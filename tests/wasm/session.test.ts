@@ -118,7 +118,7 @@ test('a run that cannot be is reported, and the next one works', async () => {
   await until((message) => message.type === 'report' && message.report.step > 0);
   expect(states().at(-1)).toMatch(/running|waiting/);
   session.handle({ type: 'learning-rate', value: NaN });
-  expect(problems().at(-1)!.message).toContain('learningRate must be a positive number, it is nan');
+  expect(problems().at(-1)!.message).toContain('learningRate must be a positive number that a float can hold, it is nan');
   session.handle({ type: 'learning-rate', value: 1e30 });
   await until((message) => message.type === 'problem' && message.problem.code === 'diverged');
   expect(states().at(-1)).toBe('failed');
@@ -150,7 +150,10 @@ test.each([
   ['a cut shard', 'shard-00.gz', (bytes: Buffer) => bytes.subarray(0, 1000), 'shard-00.gz is damaged'],
   ['a shard of something else', 'shard-00.gz', () => Buffer.from('<html>'), 'shard-00.gz holds 6 bytes instead of'],
   ['a manifest of something else', 'manifest.json', () => Buffer.from('<html>'), 'manifest.json is not JSON'],
-  ['a manifest of the future', 'manifest.json', () => Buffer.from('{"format":2}'), 'manifest.json is not a manifest of format 1'],
+  ['a manifest of the future', 'manifest.json', () => Buffer.from('{"format":2}'), 'manifest.json is not a manifest of format 1: its format is 2.'],
+  ['an empty manifest', 'manifest.json', () => Buffer.from('null'), 'its format is undefined'],
+  ['a manifest with a shard missing', 'manifest.json', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"test":\s*200/, '"test":199')),
+    'it promises 10000 test samples, its shards hold 9999'],
 ])('%s is named', async (_, file, spoil, message) => {
   const url = await serve((name, bytes) => (name === file ? spoil(bytes) : bytes));
   const { until, problems } = start(url);

@@ -12,6 +12,12 @@ export function instance<Type>(name: string, value: unknown, type: abstract new 
   throw new ToydlError('option', `${name} must be a ${type.name}, it is ${show(value)}`);
 }
 
+/** An array, for what is gone through. */
+export function list<Item>(name: string, value: readonly Item[]): readonly Item[] {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return value;
+  throw new ToydlError('option', `${name} must be an array, it is ${show(value)}`);
+}
+
 function show(value: unknown): string {
   if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'object'}`;
   return typeof value === 'string' ? `'${value}'` : String(value);

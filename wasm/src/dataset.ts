@@ -1,8 +1,8 @@
-import { instance, wholeNumber } from './check.js';
+import { instance, list, wholeNumber } from './check.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { unwrap } from './errors.js';
-import { Handle, rawOf } from './handle.js';
+import { Handle, isRaw, rawOf } from './handle.js';
 import { Tensor } from './tensor.js';
 
 /** Samples taken together, x [batch, …], and their targets y. */
@@ -39,9 +39,9 @@ export class Dataset extends Handle<raw.Dataset> {
   /** @internal */
   constructor(dataset: raw.Dataset);
   constructor(x: Tensor | raw.Dataset, y?: Tensor) {
-    super(y === undefined && !(x instanceof Tensor)
-      ? x
-      : unwrap<raw.Dataset>(engine().makeDataset(rawOf(instance('x', x, Tensor)), rawOf(instance('y', y, Tensor)))));
+    super(isRaw(x)
+      ? (x as raw.Dataset)
+      : unwrap<raw.Dataset>(engine().makeDataset(rawOf(instance('x', x, Tensor)), rawOf(instance<Tensor>('y', y, Tensor)))));
   }
 
   /** A data set of bytes that `append` fills. @throws {ToydlError} for sizes that make no sense */
@@ -49,7 +49,7 @@ export class Dataset extends Handle<raw.Dataset> {
     wholeNumber('size', size, 1);
     wholeNumber('classes', classes, 1, 256);
     wholeNumber('blockSize', blockSize, 0);
-    return new Dataset(unwrap<raw.Dataset>(engine().makeByteDataset([...sampleShape], size, classes, scale, blockSize)));
+    return new Dataset(unwrap<raw.Dataset>(engine().makeByteDataset([...list('sampleShape', sampleShape)], size, classes, scale, blockSize)));
   }
 
   /**

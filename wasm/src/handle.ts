@@ -7,6 +7,10 @@ import { ToydlError } from './errors.js';
 /** The engine's object behind a Handle; not for users, so not a property. */
 export let rawOf: <Raw extends ClassHandle>(handle: Handle<Raw>) => Raw;
 
+/** Whether this is an object of the engine's, and not one that a user made. */
+export const isRaw = (value: unknown): value is ClassHandle =>
+  typeof value === 'object' && value !== null && 'isDeleted' in value && !(value instanceof Handle);
+
 /**
  * An object whose memory is the engine's. `dispose()`, or `using`, gives the memory back at once; the garbage collector does
  * so too, but late or never, for it does not see how large that memory is.

@@ -1,4 +1,4 @@
-import { instance, wholeNumber } from './check.js';
+import { instance, list, wholeNumber } from './check.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
@@ -55,8 +55,8 @@ export class Model extends Handle<raw.Model> {
 
   /** @throws {ToydlError} `shape` that names the layer whose shapes do not fit, and what to do about it */
   constructor(layers: readonly Layer[], { seed = 0, inputShape }: ModelOptions = {}) {
-    const handles = layers.map((layer, i) => rawOf(instance(`layer ${i + 1}`, layer, Layer)));
-    super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && [...inputShape])));
+    const handles = list('layers', layers).map((layer, i) => rawOf(instance(`layer ${i + 1}`, layer, Layer)));
+    super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && [...list('inputShape', inputShape)])));
     this.layers = [...layers];
   }
 

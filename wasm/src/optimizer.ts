@@ -1,5 +1,5 @@
 import { type Config, fromEngine, toEngine } from './config.js';
-import { instance } from './check.js';
+import { instance, list } from './check.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { unwrap } from './errors.js';
@@ -12,7 +12,7 @@ export class Optimizer extends Handle<raw.Optimizer> {
 
   /** Any optimizer by its config; `new SGD(model.parameters(), …)` is the usual way. @throws {ToydlError} `option` */
   constructor(config: Config, parameters: Parameter[]) {
-    const handles = parameters.map((parameter) => rawOf(instance('a parameter', parameter, Parameter)));
+    const handles = list('parameters', parameters).map((parameter) => rawOf(instance('a parameter', parameter, Parameter)));
     super(unwrap(engine().makeOptimizer(toEngine(config), handles)));
   }
 

@@ -1,8 +1,8 @@
-import { wholeNumber } from './check.js';
+import { list, wholeNumber } from './check.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { ToydlError, unwrap } from './errors.js';
-import { Handle, rawOf } from './handle.js';
+import { Handle, isRaw, rawOf } from './handle.js';
 
 /** Numbers (float32) in row-major order, with a shape whose first dimension is the batch. */
 export class Tensor extends Handle<raw.Tensor> {
@@ -17,7 +17,7 @@ export class Tensor extends Handle<raw.Tensor> {
   /** @internal */
   constructor(tensor: raw.Tensor);
   constructor(shape: readonly number[] | raw.Tensor, data?: ArrayLike<number>) {
-    super('delete' in shape ? shape : unwrap<raw.Tensor>(engine().makeTensor(shape.map((size) => wholeNumber('a dimension', size, 0)))));
+    super(isRaw(shape) ? (shape as raw.Tensor) : unwrap<raw.Tensor>(engine().makeTensor(list('shape', shape as readonly number[]).map((size) => wholeNumber('a dimension', size, 0)))));
     if (!data) return;
     try {
       this.set(data);
@@ -45,6 +45,7 @@ export class Tensor extends Handle<raw.Tensor> {
   /** Overwrites the numbers. @throws {ToydlError} `shape` if there are not as many. */
   set(data: ArrayLike<number>): void {
     const tensor = rawOf(this);
+    list('data', data as readonly number[]);
     if (data.length !== tensor.size()) {
       throw new ToydlError('shape', `a tensor of shape [${this.shape.join(', ')}] has ${tensor.size()} values, ${data.length} were given`);
     }

@@ -45,7 +45,7 @@ export class Trainer extends Handle<raw.Trainer> {
       rawOf(instance('optimizer', optimizer, Optimizer)),
       wholeNumber('epochs', epochs, 1),
       wholeNumber('batchSize', batchSize, 1),
-      metric && rawOf(instance('metric', metric, Metric)),
+      metric === undefined ? undefined : rawOf(instance('metric', metric, Metric)),
     )));
   }
 

@@ -45,9 +45,8 @@ export class Shards {
     } catch (cause) {
       throw new ToydlError('format', `${url.href} is not JSON: ${String(cause)}`, { cause });
     }
-    if (manifest.format !== 1 || !Array.isArray(manifest.shards)) {
-      throw new ToydlError('format', `${url.href} is not a manifest of format 1, but ${text.slice(0, 80)}`);
-    }
+    const problem = problemOf(manifest);
+    if (problem) throw new ToydlError('format', `${url.href} is not a manifest of format 1: ${problem}.`);
     return new Shards(folder, manifest);
   }
 
@@ -109,6 +108,23 @@ export class Shards {
       testTotal: test,
     };
   }
+}
+
+/** What is wrong with a manifest, if anything is. */
+function problemOf(manifest: Manifest | null): string | undefined {
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (manifest?.format !== 1) return `its format is ${JSON.stringify(manifest?.format)}`;
+  if (!Array.isArray(manifest.sampleShape) || !manifest.sampleShape.every(isCount)) return 'sampleShape is no list of sizes';
+  if (!Array.isArray(manifest.shards)) return 'shards is no list';
+  const isShard = (shard: Manifest['shards'][number] | null) =>
+    typeof shard?.file === 'string' && isCount(shard.bytes) && isCount(shard.train) && isCount(shard.test);
+  const wrong = manifest.shards.findIndex((shard) => !isShard(shard));
+  if (wrong >= 0) return `shard ${wrong} lacks its file, bytes, train or test`;
+  for (const kind of ['train', 'test'] as const) {
+    const sum = manifest.shards.reduce((total, shard) => total + shard[kind], 0);
+    if (sum !== manifest[kind]) return `it promises ${manifest[kind]} ${kind} samples, its shards hold ${sum}`;
+  }
+  return undefined;
 }
 
 const bytesPerSample = (dataset: Dataset) => dataset.sampleShape.reduce((product, size) => product * size, 1);
