@@ -1,6 +1,5 @@
 #include "train.h"
 
-#include "mnist.h"
 #include "progress.h"
 
 #include <toydl/clock.h>

@@ -8,6 +8,7 @@ const std::vector<Descriptor<Layer>>& registry() {
   static const std::vector<Descriptor<Layer>> all{
       Linear::descriptor(),
       ReLU::descriptor(),
+      LeakyReLU::descriptor(),
       Softmax::descriptor(),
   };
   return all;

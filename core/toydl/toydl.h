@@ -10,6 +10,8 @@
 #include <toydl/initializers/normal.h>
 #include <toydl/initializers/zeros.h>
 #include <toydl/io/idx.h>
+#include <toydl/io/mnist.h>
+#include <toydl/layers/leaky_relu.h>
 #include <toydl/layers/linear.h>
 #include <toydl/layers/relu.h>
 #include <toydl/layers/softmax.h>

@@ -1,7 +1,7 @@
 #include "throws.h"
 
-#include <cli/mnist.h>
 #include <toydl/io/idx.h>
+#include <toydl/io/mnist.h>
 
 #include <vector>
 
@@ -72,7 +72,7 @@ TEST_CASE("images and labels that do not belong together are refused", "[idx]") 
 }
 
 TEST_CASE("the real MNIST is read", "[idx][mnist]") {
-  const cli::Mnist mnist = cli::load_mnist(cli::default_mnist_folder());
+  const Mnist mnist = load_mnist(default_mnist_folder());
   CHECK(mnist.train.size() == 60000);
   CHECK(mnist.test.size() == 10000);
   CHECK(mnist.train.sample_shape() == Shape{784});
@@ -81,6 +81,6 @@ TEST_CASE("the real MNIST is read", "[idx][mnist]") {
   CHECK(first.y[1] == 0);
   CHECK(first.y[2] == 4);
   CHECK(first.x.array().maxCoeff() == 1);
-  CHECK_FAILS(cli::load_mnist("/no/such/folder"), format,
+  CHECK_FAILS(load_mnist("/no/such/folder"), format,
               "cannot read /no/such/folder/train-images-idx3-ubyte. `npm run setup`");
 }

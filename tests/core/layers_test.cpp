@@ -81,3 +81,12 @@ TEST_CASE("initializers have the moments they promise", "[initializers]") {
   Zeros().fill(tensor, {.in = 300, .out = 200}, rng);
   CHECK(tensor.array().abs().maxCoeff() == 0);
 }
+
+TEST_CASE("LeakyReLU lets a little of what is negative through", "[layers]") {
+  LeakyReLU leaky({.slope = 0.25});
+  const Tensor y = run(leaky, Tensor({1, 3}, {-4, 0, 2}));
+  CHECK(y[0] == -1);
+  CHECK(y[1] == 0);
+  CHECK(y[2] == 2);
+  CHECK_FAILS(LeakyReLU({.slope = -1}), option, "LeakyReLU: slope must be a number of at least 0, it is -1");
+}

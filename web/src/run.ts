@@ -30,7 +30,7 @@ export function runFromSettings(settings: Settings): RunConfig {
 /** The same run for a terminal; it ends with the same hash. */
 export function nativeCommand(settings: Settings): string {
   return [
-    'toydl train',
+    'npm run toydl -- train',
     `--layers ${layerSizes(settings).join(',')}`,
     `--learning-rate ${settings.learningRate}`,
     `--batch-size ${settings.batchSize}`,

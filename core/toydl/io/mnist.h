@@ -4,8 +4,9 @@
 
 #include <string>
 
-namespace toydl::cli {
+namespace toydl {
 
+/// The two data sets of MNIST: 60,000 handwritten digits to train with, 10,000 to test with, samples [784] from 0 to 1.
 struct Mnist {
   Dataset train;
   Dataset test;
@@ -16,6 +17,6 @@ std::string default_mnist_folder();
 
 /// Reads the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte.
 /// @throws Error(format) that names the file that is missing or wrong.
-Mnist load_mnist(const std::string& folder);
+Mnist load_mnist(const std::string& folder = default_mnist_folder());
 
-}  // namespace toydl::cli
+}  // namespace toydl

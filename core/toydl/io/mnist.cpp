@@ -1,14 +1,13 @@
-#include "mnist.h"
-
 #include <toydl/error.h>
 #include <toydl/io/idx.h>
+#include <toydl/io/mnist.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <vector>
 
-namespace toydl::cli {
+namespace toydl {
 namespace {
 
 /// As in the manifest of the page's data, so that both train in the same order: see ByteDatasetOptions::block_size.
@@ -19,7 +18,7 @@ std::vector<uint8_t> read_file(const std::string& path) {
   // A folder can be opened too, but not read.
   if (!file || !std::filesystem::is_regular_file(path)) {
     throw Error(ErrorCode::format,
-                concat("cannot read ", path, ". `npm run setup` fetches MNIST; --dataset names another folder."));
+                concat("cannot read ", path, ". `npm run setup` fetches MNIST; Or name the folder that has it."));
   }
   std::vector<uint8_t> bytes(static_cast<size_t>(file.tellg()));
   file.seekg(0);
@@ -57,4 +56,4 @@ Mnist load_mnist(const std::string& folder) {
   return mnist;
 }
 
-}  // namespace toydl::cli
+}  // namespace toydl
