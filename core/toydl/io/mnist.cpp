@@ -18,7 +18,7 @@ std::vector<uint8_t> read_file(const std::string& path) {
   // A folder can be opened too, but not read.
   if (!file || !std::filesystem::is_regular_file(path)) {
     throw Error(ErrorCode::format,
-                concat("cannot read ", path, ". `npm run setup` fetches MNIST; Or name the folder that has it."));
+                concat("cannot read ", path, ". `npm run setup` fetches MNIST; or name the folder that has it."));
   }
   std::vector<uint8_t> bytes(static_cast<size_t>(file.tellg()));
   file.seekg(0);
