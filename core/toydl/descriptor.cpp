@@ -25,7 +25,10 @@ bool inside(double value, const Range& range) { return value >= range.min && val
 std::string_view kind_of(Index) { return "integer"; }
 std::string_view kind_of(double) { return "number"; }
 std::string_view kind_of(bool) { return "boolean"; }
+std::string_view kind_of(const Shape&) { return "shape"; }
+std::string_view kind_of(const Layers&) { return "layers"; }
 std::string_view kind_of(const Ref<const Initializer>&) { return "initializer"; }
+std::string_view kind_of(const Ref<const Schedule>&) { return "schedule"; }
 
 void read_value(const Json& json, const OptionInfo& info, Index& value) {
   const double number = json.is_number() ? json.get<double>() : std::nan("");
@@ -46,19 +49,57 @@ void read_value(const Json& json, const OptionInfo& info, bool& value) {
   value = json.get<bool>();
 }
 
+void read_value(const Json& json, const OptionInfo& info, Shape& value) {
+  if (!json.is_array()) wrong(info, "an array of dimensions, such as [1, 28, 28]", json);
+  std::vector<Index> sizes;
+  for (const Json& size : json) {
+    read_value(size, {.name = "a dimension of " + info.name, .range = {.min = 1}}, sizes.emplace_back());
+  }
+  value = Shape(sizes);
+}
+
+void read_value(const Json& json, const OptionInfo& info, Layers& value) {
+  if (!json.is_array()) wrong(info, "an array of layers", json);
+  value.clear();
+  for (const Json& layer : json) value.push_back(make<Layer>(layer));
+}
+
 void read_value(const Json& json, const OptionInfo&, Ref<const Initializer>& value) {
   value = std::shared_ptr<const Initializer>(make<Initializer>(json));
+}
+
+void read_value(const Json& json, const OptionInfo&, Ref<const Schedule>& value) {
+  value = std::shared_ptr<const Schedule>(make<Schedule>(json));
+}
+
+size_t read_choice(const Json& json, const OptionInfo& info) {
+  std::string known;
+  for (size_t i = 0; i < info.choices.size(); ++i) {
+    if (json.is_string() && json.get<std::string>() == info.choices[i]) return i;
+    known += (i == 0 ? "\"" : i + 1 == info.choices.size() ? " or \"" : ", \"") + info.choices[i] + "\"";
+  }
+  wrong(info, known, json);
 }
 
 Json write_value(Index value) { return value; }
 Json write_value(double value) { return value; }
 Json write_value(bool value) { return value; }
+Json write_value(const Shape& value) {
+  Json json = Json::array();
+  for (int i = 0; i < value.rank(); ++i) json.push_back(value[i]);
+  return json;
+}
+Json write_value(const Layers& value) {
+  Json json = Json::array();
+  for (const auto& layer : value) json.push_back(config_of(*layer));
+  return json;
+}
 Json write_value(const Ref<const Initializer>& value) {
-  // A user's own initializer, in C++, need not be registered.
-  for (const auto& descriptor : registry<Initializer>()) {
-    if (descriptor.name == value->type()) return config_of(*value);
-  }
-  return value->type();
+  // A user's own, in C++, need not be registered.
+  return is_registered<Initializer>(value->type()) ? config_of(*value) : Json(value->type());
+}
+Json write_value(const Ref<const Schedule>& value) {
+  return is_registered<Schedule>(value->type()) ? config_of(*value) : Json(value->type());
 }
 
 void require_known(const std::string& owner, const Json& json, const std::vector<OptionInfo>& options) {

@@ -3,10 +3,13 @@
 #include <toydl/error.h>
 #include <toydl/initializer.h>
 #include <toydl/json.h>
+#include <toydl/layer.h>
 #include <toydl/parameter.h>
 #include <toydl/ref.h>
+#include <toydl/schedule.h>
 #include <toydl/shape.h>
 
+#include <array>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -29,10 +32,11 @@ struct Range {
 /// What a form, a JSON reader and a reference page must know of one option.
 struct OptionInfo {
   std::string name;
-  std::string kind;  ///< "integer", "number", "boolean" or "initializer"
+  std::string kind;  ///< "integer", "number", "boolean", "choice", "shape", "layers", "initializer" or "schedule"
   std::string doc;
   bool required = false;
   Range range;
+  std::vector<std::string> choices;  ///< of a "choice"
   Json default_value;  ///< null if required
 };
 
@@ -48,7 +52,13 @@ struct Option {
 struct Example {
   Json options = Json::object();
   Shape input;
+  Index indices = 0;  ///< for a layer that takes whole numbers from 0 on: how many there are
 };
+
+/// The names of an enumeration's values, in their order, for an option of that type: `template <> inline constexpr
+/// std::array choices_of<Padding>{"valid", "same"};`
+template <class Enum>
+inline constexpr std::array<const char*, 0> choices_of{};
 
 /// How to make a `Base` from its options; an optimizer is also given what it shall optimize.
 template <class Base>
@@ -89,20 +99,41 @@ struct OptionsOf<T> {
   using type = typename T::Options;
 };
 
+using Layers = std::vector<Ref<Layer>>;
+
 std::string_view kind_of(Index);
 std::string_view kind_of(double);
 std::string_view kind_of(bool);
+std::string_view kind_of(const Shape&);
+std::string_view kind_of(const Layers&);
 std::string_view kind_of(const Ref<const Initializer>&);
+std::string_view kind_of(const Ref<const Schedule>&);
+template <class Enum>
+requires std::is_enum_v<Enum> std::string_view kind_of(Enum) { return "choice"; }
 
 void read_value(const Json& json, const OptionInfo& info, Index& value);
 void read_value(const Json& json, const OptionInfo& info, double& value);
 void read_value(const Json& json, const OptionInfo& info, bool& value);
+void read_value(const Json& json, const OptionInfo& info, Shape& value);
+void read_value(const Json& json, const OptionInfo& info, Layers& value);
 void read_value(const Json& json, const OptionInfo& info, Ref<const Initializer>& value);
+void read_value(const Json& json, const OptionInfo& info, Ref<const Schedule>& value);
+/// Position of the choice that `json` names.
+size_t read_choice(const Json& json, const OptionInfo& info);
+template <class Enum>
+requires std::is_enum_v<Enum> void read_value(const Json& json, const OptionInfo& info, Enum& value) {
+  value = static_cast<Enum>(read_choice(json, info));
+}
 
 Json write_value(Index value);
 Json write_value(double value);
 Json write_value(bool value);
+Json write_value(const Shape& value);
+Json write_value(const Layers& value);
 Json write_value(const Ref<const Initializer>& value);
+Json write_value(const Ref<const Schedule>& value);
+template <class Enum>
+requires std::is_enum_v<Enum> Json write_value(Enum value) { return choices_of<Enum>.at(static_cast<size_t>(value)); }
 
 /// @throws Error(option) if `json` is no object, or has a member that is no option.
 void require_known(const std::string& owner, const Json& json, const std::vector<OptionInfo>& options);
@@ -143,6 +174,7 @@ Option<Options> option(std::string name, T Options::*member, std::string doc, Ra
                   .doc = std::move(doc),
                   .range = range,
                   .default_value = detail::write_value(defaults.*member)};
+  if constexpr (std::is_enum_v<T>) info.choices.assign(choices_of<T>.begin(), choices_of<T>.end());
   return {
       .info = info,
       .read = [info, member](Options& options, const Json& json) { detail::read_value(json, info, options.*member); },
@@ -192,9 +224,9 @@ template <class Derived>
 void check_options(const Derived& object) {
   static const auto description = Derived::descriptor();
   Json options = description.write_options(object);
-  // An initializer is an object already, and has checked itself.
+  // An initializer or a schedule is an object already, and has checked itself.
   for (const auto& info : description.options) {
-    if (info.kind == "initializer") options.erase(info.name);
+    if (info.kind == "initializer" || info.kind == "schedule") options.erase(info.name);
   }
   description.check(options);
 }

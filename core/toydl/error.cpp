@@ -11,6 +11,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::format: return "format";
     case ErrorCode::state: return "state";
     case ErrorCode::diverged: return "diverged";
+    case ErrorCode::user: return "user";
     case ErrorCode::memory: return "memory";
   }
   return "unknown";

@@ -11,12 +11,13 @@ namespace toydl {
 /// What kind of thing went wrong; JavaScript sees its name as `error.code`.
 enum class ErrorCode {
   shape,       ///< sizes that do not fit together
-  label,       ///< a class label that is not one
+  label,       ///< a class label, or an index, that is not one
   option,      ///< an option that is unknown, missing or out of its range
   not_finite,  ///< NaN or infinity in the input
   format,      ///< a file or message that is not what it should be
   state,       ///< a call at the wrong time
   diverged,    ///< training left the range of numbers
+  user,        ///< an exception of a user's own layer, loss, …; nested in the Error, so that std::rethrow_if_nested gives it back
   memory       ///< not enough memory
 };
 

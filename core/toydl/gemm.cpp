@@ -74,22 +74,22 @@ void add_edge_tile(const Scalar* a, const Scalar* b, Index depth, Scalar* c, Ind
   for (Index r = 0; r < rows; ++r) std::copy_n(tile + r * tile_cols, cols, c + r * stride);
 }
 
-void require_fit(const MatrixView& a, const MatrixView& b, const Tensor& c) {
-  if (a.cols != b.rows || c.rows() != a.rows || c.cols() != b.cols) {
+void require_fit(const MatrixView& a, const MatrixView& b, const MatrixTarget& c) {
+  if (a.cols != b.rows || c.rows != a.rows || c.cols != b.cols) {
     throw Error(ErrorCode::shape, concat("cannot multiply [", a.rows, ", ", a.cols, "] by [", b.rows, ", ", b.cols,
-                                         "] into [", c.rows(), ", ", c.cols(), "]"));
+                                         "] into [", c.rows, ", ", c.cols, "]"));
   }
 }
 
 }  // namespace
 
-void multiply(const MatrixView& a, const MatrixView& b, Tensor& c) {
+void multiply(const MatrixView& a, const MatrixView& b, const MatrixTarget& c) {
   require_fit(a, b, c);
-  c.fill(0);
+  for (Index i = 0; i < c.rows; ++i) std::fill_n(c.data + i * c.row_stride, c.cols, Scalar(0));
   multiply_add(a, b, c);
 }
 
-void multiply_add(const MatrixView& a, const MatrixView& b, Tensor& c) {
+void multiply_add(const MatrixView& a, const MatrixView& b, const MatrixTarget& c) {
   require_fit(a, b, c);
   const Index depth_at_most = std::min(block_depth, a.cols);
   const Index row_pairs = (a.rows + tile_rows - 1) / tile_rows;
@@ -109,11 +109,11 @@ void multiply_add(const MatrixView& a, const MatrixView& b, Tensor& c) {
       pack_b(b, k, depth, j, cols, packed_b);
       for (Index i = 0; i < a.rows; i += tile_rows) {
         const Index rows = std::min(tile_rows, a.rows - i);
-        Scalar* const tile = c.data() + i * b.cols + j;
+        Scalar* const tile = c.data + i * c.row_stride + j;
         if (rows == tile_rows && cols == tile_cols) {
-          add_tile(packed_a + i * depth, packed_b, depth, tile, b.cols);
+          add_tile(packed_a + i * depth, packed_b, depth, tile, c.row_stride);
         } else {
-          add_edge_tile(packed_a + i * depth, packed_b, depth, tile, b.cols, rows, cols);
+          add_edge_tile(packed_a + i * depth, packed_b, depth, tile, c.row_stride, rows, cols);
         }
       }
     }

@@ -21,14 +21,27 @@ struct MatrixView {
   Scalar operator()(Index row, Index col) const { return data[row * row_stride + col * col_stride]; }
 };
 
-/// C = A B, with A [m, k], B [k, n], C [m, n] (as C.matrix() sees it; its shape stays).
+/// A matrix to write to: `rows` runs of `cols` numbers, `row_stride` from one to the next.
+struct MatrixTarget {
+  Scalar* data;
+  Index rows;
+  Index cols;
+  Index row_stride;
+
+  /// A tensor as [first dimension, all others]; its shape stays.
+  MatrixTarget(Tensor& tensor) : MatrixTarget(tensor.data(), tensor.rows(), tensor.cols(), tensor.cols()) {}
+  MatrixTarget(Scalar* data, Index rows, Index cols, Index row_stride)
+      : data(data), rows(rows), cols(cols), row_stride(row_stride) {}
+};
+
+/// C = A B, with A [m, k], B [k, n], C [m, n].
 ///
 /// Every element of C is summed over k in ascending order, one product after the other, whatever the sizes
 /// and however wide the machine's vectors are: this is what makes a run give the same bits everywhere.
 /// @throws Error(shape) if the sizes do not fit.
-void multiply(const MatrixView& a, const MatrixView& b, Tensor& c);
+void multiply(const MatrixView& a, const MatrixView& b, const MatrixTarget& c);
 
 /// C += A B. The sums go on from what C holds.
-void multiply_add(const MatrixView& a, const MatrixView& b, Tensor& c);
+void multiply_add(const MatrixView& a, const MatrixView& b, const MatrixTarget& c);
 
 }  // namespace toydl

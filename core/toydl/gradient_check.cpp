@@ -1,3 +1,4 @@
+#include <toydl/error.h>
 #include <toydl/gradient_check.h>
 
 #include <algorithm>
@@ -16,9 +17,27 @@ Tensor random_normal(const Shape& shape, Rng& rng) {
   return tensor;
 }
 
+/// Numbers spread evenly over -2 to 2, without 0, in random order.
+Tensor spread(const Shape& shape, Rng& rng) {
+  Tensor tensor(shape);
+  const Index half = (tensor.size() + 1) / 2;
+  for (Index i = 0; i < tensor.size(); ++i) {
+    const Scalar size = 2 * (static_cast<Scalar>(i / 2) + Scalar(0.5)) / static_cast<Scalar>(half);
+    tensor[i] = i % 2 == 0 ? size : -size;
+  }
+  rng.shuffle(tensor.values());
+  return tensor;
+}
+
+Tensor random_indices(const Shape& shape, Index end, Rng& rng) {
+  Tensor tensor(shape);
+  for (Scalar& value : tensor.values()) value = static_cast<Scalar>(rng.below(static_cast<uint32_t>(end)));
+  return tensor;
+}
+
 /// Compares a whole gradient, number by number, and keeps the worst entry in `report`.
 template <class Objective>
-void compare(const std::string& where, Tensor& values, const Tensor& gradient, const Objective& objective,
+void compare(const std::string& where, Index parameter, Tensor& values, const Tensor& gradient, const Objective& objective,
              GradientCheckReport& report) {
   const Scalar h = step_size();
   const double floor = gradient.size() == 0 ? 0 : 0.01 * static_cast<double>(gradient.array().abs().maxCoeff());
@@ -35,35 +54,47 @@ void compare(const std::string& where, Tensor& values, const Tensor& gradient, c
     const double size = std::max({std::abs(analytic), std::abs(numeric), floor, 1e-12});
     const double error = std::abs(analytic - numeric) / size;
     // Written so that NaN is the worst of all.
-    if (!(error <= report.relative_error)) report = {where, i, analytic, numeric, error};
+    if (!(error <= report.relative_error)) report = {where, parameter, i, analytic, numeric, error};
   }
 }
 
 }  // namespace
 
 GradientCheckReport gradient_check(Layer& layer, const Shape& sample, const GradientCheckOptions& options) {
+  if (sample.size() == 0 || options.batch < 1) {
+    throw Error(ErrorCode::shape, concat("a gradient check needs numbers: this is a batch of ", options.batch,
+                                         " samples of shape ", sample));
+  }
+  const auto is_built = [](const auto& parameter) { return parameter->value.size() > 0; };
+  if (std::ranges::any_of(layer.parameters(), is_built)) {
+    throw Error(ErrorCode::state, concat(layer.describe(), " already belongs to a model; check a new one like it"));
+  }
   Rng weights(options.seed, Rng::Stream::weights);
   Rng data(options.seed, Rng::Stream::data);
   const Shape out = layer.build(sample, weights);
-  Tensor x = random_normal(sample.batch(options.batch), data);
-  // Not near 0, where functions such as ReLU have no derivative.
-  for (Scalar& value : x.values()) value += std::copysign(10 * step_size(), value);
+  const Shape batch = sample.batch(options.batch);
+  Tensor x = options.indices > 0 ? random_indices(batch, options.indices, data) : spread(batch, data);
   const Tensor dy = random_normal(out.batch(options.batch), data);
   Tensor y(dy.shape()), dx(x.shape());
+  const auto forward = [&] {
+    Rng drawn(options.seed, Rng::Stream::layers);
+    layer.forward(x, y, {Mode::training, drawn});
+  };
 
-  layer.forward(x, y, Mode::training);
+  forward();
   layer.backward(x, y, dy, &dx);
 
   const auto objective = [&] {
-    layer.forward(x, y, Mode::training);
+    forward();
     double sum = 0;
     for (Index i = 0; i < y.size(); ++i) sum += static_cast<double>(dy[i]) * static_cast<double>(y[i]);
     return sum;
   };
   GradientCheckReport report{.where = "x"};
-  compare("x", x, dx, objective, report);
-  for (const auto& parameter : layer.parameters()) {
-    compare(parameter->name, parameter->value, parameter->grad, objective, report);
+  if (options.indices == 0) compare("x", -1, x, dx, objective, report);
+  const Parameters parameters = layer.parameters();
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    compare(parameters[i]->name, static_cast<Index>(i), parameters[i]->value, parameters[i]->grad, objective, report);
   }
   return report;
 }

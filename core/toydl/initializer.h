@@ -15,6 +15,10 @@ struct Descriptor;
 struct Fans {
   Index in;
   Index out;
+
+  /// Those of a weight [out, in, …], where further dimensions are a window: a Conv2D's [out, in, height, width] sums over
+  /// in · height · width inputs. A tensor of one dimension has its length for both.
+  static Fans of(const Shape& weight);
 };
 
 /// How a parameter gets its first values.
@@ -25,7 +29,7 @@ class Initializer {
   /// The name in the registry: "HeNormal".
   virtual std::string_view type() const = 0;
 
-  /// Writes every value of `tensor`, drawing from `rng` in the order of memory.
+  /// Writes every value of `tensor`. What it draws from `rng` must not depend on anything but the arguments.
   virtual void fill(Tensor& tensor, Fans fans, Rng& rng) const = 0;
 };
 

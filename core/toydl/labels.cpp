@@ -1,6 +1,8 @@
 #include <toydl/error.h>
 #include <toydl/labels.h>
 
+#include <algorithm>
+
 namespace toydl {
 namespace {
 
@@ -13,49 +15,48 @@ void require_index(Scalar label, Index sample, Index classes) {
 
 void require_one_hot(const Tensor& target, Index sample) {
   Index ones = 0, zeros = 0;
-  for (Index j = 0; j < target.cols(); ++j) {
-    const Scalar value = target[sample * target.cols() + j];
+  const Index classes = target.shape().back();
+  for (Index j = 0; j < classes; ++j) {
+    const Scalar value = target[sample * classes + j];
     ones += value == 1;
     zeros += value == 0;
   }
-  if (ones == 1 && zeros == target.cols() - 1) return;
+  if (ones == 1 && zeros == classes - 1) return;
   throw Error(ErrorCode::label,
               concat("the one-hot label of sample ", sample, " must be a single 1 among zeros; it has ", ones,
-                     " ones and ", zeros, " zeros in ", target.cols(), " values"));
+                     " ones and ", zeros, " zeros in ", classes, " values"));
 }
 
 }  // namespace
 
 ClassLabels::ClassLabels(const Tensor& prediction, const Tensor& target)
     : target_(target), one_hot_(target.shape() == prediction.shape()) {
-  const Shape indices{prediction.rows()};
-  if (prediction.shape().rank() != 2 || (!one_hot_ && target.shape() != indices)) {
+  const Shape& shape = prediction.shape();
+  const Shape indices = shape.rank() < 2 ? Shape() : shape.without_last();
+  if (shape.rank() < 2 || (!one_hot_ && target.shape() != indices)) {
     throw Error(ErrorCode::shape,
-                concat("labels of shape ", target.shape(), " do not fit a prediction of shape ", prediction.shape(),
+                concat("labels of shape ", target.shape(), " do not fit a prediction of shape ", shape,
                        ". Give a class index for each sample, [batch], or one-hot rows, [batch, classes]"));
   }
-  if (prediction.rows() == 0)
-    throw Error(ErrorCode::shape, "the batch is empty: there is no sample to compare with a label");
-  for (Index i = 0; i < prediction.rows(); ++i) {
+  rows_ = indices.size();
+  if (rows_ == 0) throw Error(ErrorCode::shape, "the batch is empty: there is no sample to compare with a label");
+  for (Index i = 0; i < rows_; ++i) {
     if (one_hot_) {
       require_one_hot(target, i);
     } else {
-      require_index(target[i], i, prediction.cols());
+      require_index(target[i], i, shape.back());
     }
   }
 }
 
-Index ClassLabels::class_of(Index sample) const {
-  return one_hot_ ? largest_in_row(target_, sample) : static_cast<Index>(target_[sample]);
+Index ClassLabels::class_of(Index row) const {
+  return one_hot_ ? largest_in_row(target_, row) : static_cast<Index>(target_[row]);
 }
 
 Index largest_in_row(const Tensor& x, Index row) {
-  const Scalar* values = x.data() + row * x.cols();
-  Index best = 0;
-  for (Index j = 1; j < x.cols(); ++j) {
-    if (values[j] > values[best]) best = j;
-  }
-  return best;
+  const Index count = x.shape().back();
+  const Scalar* values = x.data() + row * count;
+  return std::max_element(values, values + count) - values;
 }
 
 }  // namespace toydl

@@ -4,23 +4,28 @@
 
 namespace toydl {
 
-/// The class labels of a batch, in either of their two forms:
-/// target [batch], a class index for each sample, or target [batch, classes], one-hot.
+/// The class labels of a batch, in either of their two forms: target [batch], a class index for each sample, or target
+/// [batch, classes], one-hot. A prediction may also be [batch, time, classes]: then every time step has its label, and
+/// "row" is one of them.
 class ClassLabels {
  public:
-  /// Checks that `target` labels the classes of `prediction` [batch, classes]. Both must outlive this.
+  /// Checks that `target` labels the classes of `prediction` [batch, …, classes]. Both must outlive this.
   /// @throws Error(shape) if their shapes do not fit, Error(label) for a label that is no class.
   ClassLabels(const Tensor& prediction, const Tensor& target);
 
-  /// The class of a sample.
-  Index class_of(Index sample) const;
+  /// How many labels there are.
+  Index rows() const { return rows_; }
+
+  /// The class of a row.
+  Index class_of(Index row) const;
 
  private:
   const Tensor& target_;
   bool one_hot_;
+  Index rows_;
 };
 
-/// The column of a row's largest value; the first of equals.
+/// The position of the largest value among the last dimension's in a row; the first of equals.
 Index largest_in_row(const Tensor& x, Index row);
 
 }  // namespace toydl

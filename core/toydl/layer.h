@@ -17,6 +17,14 @@ struct Descriptor;
 /// Whether a forward pass is part of training: some layers then behave otherwise.
 enum class Mode { training, evaluation };
 
+/// One forward pass, as its layers see it.
+struct Pass {
+  Mode mode;
+  Rng& rng;  ///< the model's own; what is random in training, such as the mask of a Dropout, is drawn from it
+
+  bool training() const { return mode == Mode::training; }
+};
+
 /// A step of a network with its derivative, both written by hand. To add one, write a pair of files beside
 /// layers/linear.{h,cpp} and name its descriptor in registry.cpp.
 ///
@@ -41,7 +49,7 @@ class Layer {
   virtual Shape build(const Shape& in, Rng& rng) = 0;
 
   /// Writes y = f(x), for a batch.
-  virtual void forward(const Tensor& x, Tensor& y, Mode mode) = 0;
+  virtual void forward(const Tensor& x, Tensor& y, const Pass& pass) = 0;
 
   /// From dy, the gradient of the loss with respect to y: adds to the gradients of the parameters, and overwrites *dx
   /// with the gradient with respect to x. `dx` is null where nobody needs it, before a model's first layer.
@@ -50,8 +58,12 @@ class Layer {
   /// What the layer learns, in an order that never changes.
   virtual Parameters parameters() const { return {}; }
 
-  /// As in a message: "Linear(784, 50)".
-  virtual std::string describe() const { return std::string(type()) + "()"; }
+  /// What the layer gathers without learning it, such as the running mean of a BatchNorm: it belongs to a saved model, but
+  /// no optimizer changes it, and it has no gradient.
+  virtual Parameters buffers() const { return {}; }
+
+  /// As in a message: "Linear(784, 50)"; the options that must be given, and those that differ from their defaults.
+  virtual std::string describe() const;
 };
 
 }  // namespace toydl

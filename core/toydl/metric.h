@@ -3,7 +3,10 @@
 #include <toydl/ref.h>
 #include <toydl/tensor.h>
 
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace toydl {
 
@@ -27,6 +30,9 @@ class Metric {
 
   /// The metric over all batches since the last reset; 0 if there was none.
   virtual double value() const = 0;
+
+  /// What a metric knows beyond its one number, by name: the counts of a ConfusionMatrix.
+  virtual std::vector<std::pair<std::string, Tensor>> details() const { return {}; }
 };
 
 }  // namespace toydl

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <toydl/chain.h>
 #include <toydl/dataset.h>
-#include <toydl/layer.h>
 #include <toydl/loss.h>
 #include <toydl/metric.h>
 #include <toydl/optimizer.h>
@@ -77,11 +77,18 @@ class Model {
   /// All parameters, layer after layer. @throws Error(state) before the layers are built.
   Parameters parameters() const;
 
-  /// The hash of all weights, 16 hexadecimal digits.
-  std::string hash() const { return hash_text(hash_of(parameters())); }
+  /// What the layers gather without learning it: the running statistics of a BatchNorm.
+  Parameters buffers() const { return chain_.buffers(); }
 
-  const std::vector<Ref<Layer>>& layers() const { return layers_; }
+  /// The hash of all weights, and of the buffers where there are any: 16 hexadecimal digits.
+  std::string hash() const;
+
+  const std::vector<Ref<Layer>>& layers() const { return chain_.layers(); }
   const ModelOptions& options() const { return options_; }
+  /// The shape of one sample of x; none before the layers are built.
+  const std::optional<Shape>& input_shape() const { return input_shape_; }
+  /// The shape of one sample of each layer's output; empty before the layers are built.
+  const std::vector<Shape>& output_shapes() const { return chain_.output_shapes(); }
 
  private:
   friend class Trainer;
@@ -93,18 +100,14 @@ class Model {
   /// The passes through the first `count` layers, without the checks that a batch of a data set does not need.
   const Tensor& run_forward(const Tensor& x, Mode mode, size_t count);
   void run_backward(const Tensor& x, const Tensor& dy, size_t count);
-  std::string place(size_t layer) const;
-  /// Throws the exception under way again; an Error with the layer's place before its message.
-  [[noreturn]] void rethrow_from(size_t layer) const;
 
-  std::vector<Ref<Layer>> layers_;
+  Chain chain_;
   ModelOptions options_;
-  Shape input_shape_;                 // of one sample, once built
+  Rng rng_;                           // of the layers' passes
+  std::optional<Shape> input_shape_;  // of one sample, once built
   Parameters parameters_;             // of all layers, once built
-  std::vector<Shape> output_shapes_;  // of one sample, of each layer; empty until built
   const Tensor* x_ = nullptr;         // the batch of the last `forward`; null once another pass has run
-  std::vector<Tensor> outputs_;       // y of each layer
-  std::vector<Tensor> gradients_;     // dx of each layer
+  Tensor y_;                          // and its output
 };
 
 }  // namespace toydl

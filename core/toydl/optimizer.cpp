@@ -5,13 +5,27 @@
 
 namespace toydl {
 
-Optimizer::Optimizer(Parameters parameters, double learning_rate) : parameters_(std::move(parameters)) {
+Optimizer::Optimizer(Parameters parameters, double learning_rate, OptimizerRules rules)
+    : parameters_(std::move(parameters)), rules_(std::move(rules)), decay_(static_cast<Scalar>(rules_.weight_decay)) {
   set_learning_rate(learning_rate);
 }
 
 void Optimizer::step() {
+  rate_ = static_cast<Scalar>(learning_rate_ * rules_.schedule->factor(steps_done_));
+  clip_ = clip_factor();
   update();
+  ++steps_done_;
   for (const auto& parameter : parameters_) parameter->grad_used = true;
+}
+
+Scalar Optimizer::clip_factor() const {
+  if (rules_.clip_norm == 0) return 1;
+  double square = 0;
+  for (const auto& parameter : parameters_) {
+    for (const double d : parameter->grad.values()) square += d * d;
+  }
+  const double norm = std::sqrt(square);
+  return norm > rules_.clip_norm ? static_cast<Scalar>(rules_.clip_norm / norm) : Scalar(1);
 }
 
 void Optimizer::zero_grad() {
@@ -25,6 +39,12 @@ void Optimizer::set_learning_rate(double value) {
                 concat("learning_rate must be a positive number that a float can hold, it is ", value));
   }
   learning_rate_ = value;
+}
+
+std::vector<Tensor> Optimizer::zeros() const {
+  std::vector<Tensor> tensors;
+  for (const auto& parameter : parameters_) tensors.emplace_back(parameter->value.shape());
+  return tensors;
 }
 
 }  // namespace toydl

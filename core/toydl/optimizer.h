@@ -1,19 +1,34 @@
 #pragma once
 
 #include <toydl/parameter.h>
+#include <toydl/schedules/constant_schedule.h>
 
 #include <string_view>
+#include <vector>
 
 namespace toydl {
 
 template <class Base>
 struct Descriptor;
 
-/// Changes parameters so that the loss falls.
+/// What every optimizer does to its gradients and its learning rate, whatever its formula.
+struct OptimizerRules {
+  double weight_decay = 0;
+  double clip_norm = 0;
+  Ref<const Schedule> schedule = ConstantSchedule();
+};
+
+/// Changes parameters so that the loss falls. In each step
+///
+///     η = learning rate · schedule(steps done)
+///     g = dw · min(1, clip_norm / ‖dw‖) + λ w        ‖dw‖ over all parameters together; λ is the weight decay
+///
+/// and then the formula of the optimizer, which is its own. Without clipping (clip_norm 0) and decay g is dw.
+/// R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013 (clipping).
 class Optimizer {
  public:
   /// @throws Error(option) if the learning rate is not a positive number.
-  Optimizer(Parameters parameters, double learning_rate);
+  Optimizer(Parameters parameters, double learning_rate, OptimizerRules rules = {});
   Optimizer(const Optimizer&) = delete;
   virtual ~Optimizer() = default;
 
@@ -27,19 +42,40 @@ class Optimizer {
   /// Forgets the gradients gathered so far.
   void zero_grad();
 
+  /// The learning rate, before the schedule.
   double learning_rate() const { return learning_rate_; }
   /// May change at any time. @throws Error(option) if it is not a positive number.
   void set_learning_rate(double value);
 
   const Parameters& parameters() const { return parameters_; }
+  Index steps_done() const { return steps_done_; }
 
  protected:
   /// The formula of the step.
   virtual void update() = 0;
 
+  /// η, for the step under way.
+  Scalar rate() const { return rate_; }
+
+  /// g, for the step under way: an Eigen expression as long as the parameter.
+  auto gradient(const Parameter& parameter) const {
+    return clip_ * parameter.grad.array() + decay_ * parameter.value.array();
+  }
+
+  /// For what an optimizer remembers of each parameter: zeros, a tensor like each one's value.
+  std::vector<Tensor> zeros() const;
+
  private:
+  /// min(1, clip_norm / ‖dw‖)
+  Scalar clip_factor() const;
+
   Parameters parameters_;
-  double learning_rate_;
+  double learning_rate_ = 0;
+  OptimizerRules rules_;
+  Index steps_done_ = 0;
+  Scalar rate_ = 0;
+  Scalar clip_ = 1;
+  Scalar decay_;
 };
 
 }  // namespace toydl

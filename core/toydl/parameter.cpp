@@ -5,6 +5,18 @@
 
 namespace toydl {
 
+void Parameter::resize(const Shape& shape) {
+  value.resize(shape);
+  grad.resize(shape);
+  grad.fill(0);
+  grad_used = false;
+}
+
+void Parameter::build(const Shape& shape, const Initializer& initializer, Fans fans, Rng& rng) {
+  resize(shape);
+  initializer.fill(value, fans, rng);
+}
+
 uint64_t hash_of(const Parameters& parameters) {
   uint64_t hash = 0xcbf29ce484222325u;
   for (const auto& parameter : parameters) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <toydl/initializer.h>
 #include <toydl/tensor.h>
 
 #include <memory>
@@ -20,11 +21,10 @@ struct Parameter {
   bool grad_used = false;
 
   /// Gives value and gradient their shape; the gradient is zero.
-  void resize(const Shape& shape) {
-    value.resize(shape);
-    grad.resize(shape);
-    grad.fill(0);
-  }
+  void resize(const Shape& shape);
+
+  /// Gives the parameter its shape and its first values.
+  void build(const Shape& shape, const Initializer& initializer, Fans fans, Rng& rng);
 };
 
 /// Shared, because a layer and an optimizer hold the same parameter, and either may outlive the other.

@@ -33,6 +33,10 @@ Shape Shape::sample() const {
   return rank_ == 0 ? Shape() : Shape(std::span(sizes_.data() + 1, static_cast<size_t>(rank_ - 1)));
 }
 
+Shape Shape::without_last() const {
+  return rank_ == 0 ? Shape() : Shape(std::span(sizes_.data(), static_cast<size_t>(rank_ - 1)));
+}
+
 Shape Shape::batch(Index count) const {
   if (rank_ == max_rank) {
     throw Error(ErrorCode::shape,

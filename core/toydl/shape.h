@@ -31,6 +31,9 @@ class Shape {
   /// This shape without its first dimension: one sample of a batch.
   Shape sample() const;
 
+  /// This shape without its last dimension.
+  Shape without_last() const;
+
   /// This shape with `count` in front: a batch of such samples.
   Shape batch(Index count) const;
 

@@ -22,7 +22,7 @@ Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& opti
       loss_(loss),
       optimizer_(optimizer),
       options_(std::move(options)),
-      fused_(loss.fused_with(*model.layers().back())),
+      fused_(model.layers().size() > 1 ? loss.fused_with(*model.layers().back()) : nullptr),
       layer_count_(model.layers().size() - (fused_ ? 1 : 0)),
       shuffling_(model.options().seed, Rng::Stream::shuffling) {
   if (options_.epochs < 1) throw Error(ErrorCode::option, concat("epochs must be at least 1, it is ", options_.epochs));

@@ -1,3 +1,4 @@
+#include "passes.h"
 #include "throws.h"
 
 #include <toydl/toydl.h>
@@ -11,7 +12,7 @@ namespace {
 Tensor run(Layer& layer, const Tensor& x) {
   Rng rng(0);
   Tensor y(layer.build(x.shape().sample(), rng).batch(x.rows()));
-  layer.forward(x, y, Mode::evaluation);
+  pass_forward(layer, x, y);
   return y;
 }
 
@@ -25,7 +26,7 @@ TEST_CASE("Linear multiplies by its weight and adds its bias", "[layers]") {
   std::ranges::copy(std::vector<Scalar>{10, 20}, linear.bias().value.data());
   const Tensor x({1, 3}, {1, 0, -1});
   Tensor y({1, 2});
-  linear.forward(x, y, Mode::training);
+  pass_forward(linear, x, y);
   CHECK(y[0] == 8);
   CHECK(y[1] == 18);
 }

@@ -1,10 +1,11 @@
-#include "random_tensor.h"
+#include "passes.h"
 #include "throws.h"
 
 #include <toydl/gradient_check.h>
 #include <toydl/registry.h>
 #include <toydl/toydl.h>
 
+#include <set>
 #include <type_traits>
 
 using namespace toydl;
@@ -13,16 +14,23 @@ using namespace toydl;
 
 namespace {
 
-/// Runs `test(layer, sample)` for every example of every layer; each call gets a layer that is not built yet.
+/// Runs `test(make_layer, example)` for every example of every layer; `make_layer` makes one that is not built yet.
 template <class Test>
 void for_each_example(const Test& test) {
   for (const auto& descriptor : registry<Layer>()) {
     REQUIRE(!descriptor.examples.empty());
     for (const auto& example : descriptor.examples) {
       INFO(descriptor.name << example.options.dump() << " on samples " << std::string(example.input));
-      test([&] { return descriptor.create(example.options); }, example.input);
+      test([&] { return descriptor.create(example.options); }, example);
     }
   }
+}
+
+/// Some samples of a batch, as a batch of their own.
+Tensor rows_of(const Tensor& x, Index first, Index count) {
+  const auto size = static_cast<size_t>(x.cols());
+  return Tensor(x.shape().sample().batch(count),
+                x.values().subspan(static_cast<size_t>(first) * size, static_cast<size_t>(count) * size));
 }
 
 /// Everything of a kind can be made with its defaults, says its name, and comes back from its own JSON.
@@ -49,16 +57,18 @@ TEST_CASE("everything registered makes a round trip through JSON", "[registry]")
   check_round_trip<Loss>();
   check_round_trip<Metric>();
   check_round_trip<Initializer>();
+  check_round_trip<Schedule>();
   check_round_trip<Optimizer>(Parameters{});
 }
 
 TEST_CASE("every layer's backward is the derivative of its forward", "[registry][gradient]") {
   // Central differences of floats are coarse; the build for double is the strict one.
   constexpr double tolerance = std::is_same_v<Scalar, double> ? 1e-6 : 5e-2;
-  for_each_example([&](const auto& make_layer, const Shape& sample) {
+  for_each_example([&](const auto& make_layer, const Example& example) {
     GradientCheckReport worst;
     for (uint64_t seed = 0; seed < 20; ++seed) {
-      const GradientCheckReport report = gradient_check(*make_layer(), sample, {.seed = seed});
+      const GradientCheckReport report =
+          gradient_check(*make_layer(), example.input, {.seed = seed, .indices = example.indices});
       if (!(report.relative_error <= worst.relative_error)) worst = report;
     }
     INFO("d" << worst.where << "[" << worst.index << "] is " << worst.analytic << ", differences say "
@@ -67,33 +77,33 @@ TEST_CASE("every layer's backward is the derivative of its forward", "[registry]
   });
 }
 
-TEST_CASE("a batch of one gives the same bits as that row of a larger batch", "[registry]") {
-  for_each_example([](const auto& make_layer, const Shape& sample) {
+TEST_CASE("in evaluation a batch of one gives the same bits as that row of a larger batch, every time", "[registry]") {
+  for_each_example([](const auto& make_layer, const Example& example) {
     const auto layer = make_layer();
     Rng rng(1);
-    const Shape out = layer->build(sample, rng);
-    const Tensor x = random_tensor(sample.batch(5), 2);
-    Tensor y(out.batch(5)), y1(out.batch(1));
-    layer->forward(x, y, Mode::evaluation);
+    const Shape out = layer->build(example.input, rng);
+    const Tensor x = example_batch(example, 5, 2);
+    Tensor y(out.batch(5)), again(out.batch(5)), y1(out.batch(1));
+    // Running statistics as they are after some training.
+    pass_forward(*layer, x, y, Mode::training);
+    pass_forward(*layer, x, y);
+    pass_forward(*layer, x, again, Mode::evaluation, 7);
+    CHECK(same_bits(y, again));
     for (Index row = 0; row < 5; ++row) {
-      const Tensor x1(sample.batch(1),
-                      x.values().subspan(static_cast<size_t>(row * sample.size()), static_cast<size_t>(sample.size())));
-      layer->forward(x1, y1, Mode::evaluation);
-      const Tensor expected(out.batch(1),
-                            y.values().subspan(static_cast<size_t>(row * out.size()), static_cast<size_t>(out.size())));
-      CHECK(same_bits(y1, expected));
+      pass_forward(*layer, rows_of(x, row, 1), y1);
+      CHECK(same_bits(y1, rows_of(y, row, 1)));
     }
   });
 }
 
 TEST_CASE("gradients of parameters add up, that of x is overwritten, and is optional", "[registry]") {
-  for_each_example([](const auto& make_layer, const Shape& sample) {
+  for_each_example([](const auto& make_layer, const Example& example) {
     const auto layer = make_layer();
     Rng rng(1);
-    const Shape out = layer->build(sample, rng);
-    const Tensor x = random_tensor(sample.batch(3), 2), dy = random_tensor(out.batch(3), 3);
+    const Shape out = layer->build(example.input, rng);
+    const Tensor x = example_batch(example, 3, 2), dy = random_tensor(out.batch(3), 3);
     Tensor y(dy.shape()), dx(x.shape()), dx_again(x.shape());
-    layer->forward(x, y, Mode::evaluation);
+    pass_forward(*layer, x, y, Mode::training);
     layer->backward(x, y, dy, &dx);
     std::vector<Tensor> once;
     for (const auto& parameter : layer->parameters())
@@ -108,12 +118,58 @@ TEST_CASE("gradients of parameters add up, that of x is overwritten, and is opti
   });
 }
 
+TEST_CASE("batches may shrink and grow from pass to pass", "[registry]") {
+  for_each_example([](const auto& make_layer, const Example& example) {
+    const auto layer = make_layer(), fresh = make_layer();
+    Rng rng(1), same(1);
+    const Shape out = layer->build(example.input, rng);
+    fresh->build(example.input, same);
+    const Tensor x = example_batch(example, 4, 2), dy = random_tensor(out.batch(4), 3);
+    const auto gradient_of_x = [&](Layer& used, Index count) {
+      const Tensor rows = rows_of(x, 0, count);
+      Tensor y(out.batch(count)), dx(rows.shape());
+      pass_forward(used, rows, y, Mode::training);
+      used.backward(rows, y, rows_of(dy, 0, count), &dx);
+      return dx;
+    };
+    for (const Index count : {4, 1, 3}) gradient_of_x(*layer, count);
+    CHECK(same_bits(gradient_of_x(*layer, 2), gradient_of_x(*fresh, 2)));
+    CHECK_NOTHROW(gradient_of_x(*layer, 0));
+  });
+}
+
+TEST_CASE("whatever shape a layer is offered, it is built for it and works, or says by name why not", "[registry]") {
+  const std::vector<Shape> shapes{Shape(), {0}, {1}, {4}, {12}, {0, 3}, {3, 0}, {1, 1}, {5, 3}, {3, 6}, {0, 2, 2}, {1, 1, 1}, {2, 1, 5}, {2, 5, 4}};
+  for (const auto& descriptor : registry<Layer>()) {
+    for (const auto& example : descriptor.examples) {
+      bool refused = false;
+      for (const Shape& shape : shapes) {
+        INFO(descriptor.name << example.options.dump() << " on samples " << std::string(shape));
+        try {
+          Model model({descriptor.create(example.options)}, {.input_shape = shape});
+          const Tensor x(shape.batch(2));
+          model.backward(Tensor(model.forward(x)));
+          model.predict(x);
+        } catch (const Error& error) {
+          refused = true;
+          CHECK(error.code() == ErrorCode::shape);
+          CHECK(std::string(error.what()).starts_with("layer 1 of 1, " + descriptor.name + "("));
+        }
+      }
+      // Only layers that work element by element, and those on the last dimension, take all.
+      INFO(descriptor.name);
+      const std::set<std::string> modest{"ReLU", "LeakyReLU", "Sigmoid", "Tanh", "GELU", "Dropout", "Flatten"};
+      CHECK(refused != modest.contains(descriptor.name));
+    }
+  }
+}
+
 TEST_CASE("a wrong backward is caught, and its worst entry named", "[gradient]") {
   class Doubled : public Layer {
    public:
     std::string_view type() const override { return "Doubled"; }
     Shape build(const Shape& in, Rng&) override { return in; }
-    void forward(const Tensor& x, Tensor& y, Mode) override { y.array() = 2 * x.array(); }
+    void forward(const Tensor& x, Tensor& y, const Pass&) override { y.array() = 2 * x.array(); }
     void backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
       dx->array() = 2 * dy.array();
       (*dx)[4] = dy[4];

@@ -5,7 +5,7 @@ namespace toydl {
 
 LeakyReLU::LeakyReLU(Options options) : options_(options) { check_options(*this); }
 
-void LeakyReLU::forward(const Tensor& x, Tensor& y, Mode) {
+void LeakyReLU::forward(const Tensor& x, Tensor& y, const Pass&) {
   const auto slope = static_cast<Scalar>(options_.slope);
   // y = x where x > 0, else a x
   y.array() = (x.array() > 0).select(x.array(), slope * x.array());

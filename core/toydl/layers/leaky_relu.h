@@ -23,7 +23,7 @@ class LeakyReLU : public Layer {
 
   std::string_view type() const override { return "LeakyReLU"; }
   Shape build(const Shape& in, Rng&) override { return in; }
-  void forward(const Tensor& x, Tensor& y, Mode mode) override;
+  void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
   const Options& options() const { return options_; }

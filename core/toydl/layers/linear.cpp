@@ -13,10 +13,6 @@ Linear::Linear(Index in_features, Index out_features, Options options) : options
   check_options(*this);
 }
 
-std::string Linear::describe() const {
-  return concat("Linear(", options_.in_features, ", ", options_.out_features, ")");
-}
-
 Shape Linear::build(const Shape& in, Rng& rng) {
   if (in != Shape{options_.in_features}) {
     const std::string fix = in.rank() == 1
@@ -26,17 +22,13 @@ Shape Linear::build(const Shape& in, Rng& rng) {
     throw Error(ErrorCode::shape,
                 concat("takes samples of shape [", options_.in_features, "], but gets ", in, ". ", fix, "."));
   }
-  const Fans fans{.in = options_.in_features, .out = options_.out_features};
-  weight_->resize({fans.out, fans.in});
-  options_.weight_initializer->fill(weight_->value, fans, rng);
-  if (options_.bias) {
-    bias_->resize({fans.out});
-    options_.bias_initializer->fill(bias_->value, fans, rng);
-  }
-  return {fans.out};
+  const Shape weight{options_.out_features, options_.in_features};
+  weight_->build(weight, *options_.weight_initializer, Fans::of(weight), rng);
+  if (options_.bias) bias_->build({options_.out_features}, *options_.bias_initializer, Fans::of(weight), rng);
+  return {options_.out_features};
 }
 
-void Linear::forward(const Tensor& x, Tensor& y, Mode) {
+void Linear::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = x Wᵀ + b
   multiply(x, MatrixView(weight_->value).transposed(), y);
   if (options_.bias) y.matrix().rowwise() += bias_->value.array().matrix().transpose();

@@ -30,10 +30,9 @@ class Linear : public Layer {
   Linear(Index in_features, Index out_features, Options options = {});
 
   std::string_view type() const override { return "Linear"; }
-  std::string describe() const override;
   std::optional<Shape> input_shape() const override { return Shape{options_.in_features}; }
   Shape build(const Shape& in, Rng& rng) override;
-  void forward(const Tensor& x, Tensor& y, Mode mode) override;
+  void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
   Parameters parameters() const override;
 

@@ -3,7 +3,7 @@
 
 namespace toydl {
 
-void ReLU::forward(const Tensor& x, Tensor& y, Mode) {
+void ReLU::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = max(0, x), written so that NaN stays NaN
   y.array() = (x.array() < 0).select(Scalar(0), x.array());
 }

@@ -14,7 +14,7 @@ class ReLU : public Layer {
  public:
   std::string_view type() const override { return "ReLU"; }
   Shape build(const Shape& in, Rng&) override { return in; }
-  void forward(const Tensor& x, Tensor& y, Mode mode) override;
+  void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
   static Descriptor<Layer> descriptor();

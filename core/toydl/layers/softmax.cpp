@@ -11,7 +11,7 @@ Shape Softmax::build(const Shape& in, Rng&) {
   return in;
 }
 
-void Softmax::forward(const Tensor& x, Tensor& y, Mode) {
+void Softmax::forward(const Tensor& x, Tensor& y, const Pass&) {
   const auto in = x.last_dimension();
   auto p = y.last_dimension();
   for (Index row = 0; row < in.rows(); ++row) {

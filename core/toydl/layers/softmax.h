@@ -14,7 +14,7 @@ class Softmax : public Layer {
  public:
   std::string_view type() const override { return "Softmax"; }
   Shape build(const Shape& in, Rng& rng) override;
-  void forward(const Tensor& x, Tensor& y, Mode mode) override;
+  void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
   static Descriptor<Layer> descriptor();

@@ -11,7 +11,7 @@ namespace toydl {
 
 Scalar CrossEntropy::forward(const Tensor& prediction, const Tensor& target) {
   const ClassLabels labels(prediction, target);
-  const Index batch = prediction.rows();
+  const Index batch = labels.rows();
   d_prediction_.resize(prediction.shape());
   true_probability_.resize({batch});
   true_class_.resize(static_cast<size_t>(batch));
@@ -19,7 +19,7 @@ Scalar CrossEntropy::forward(const Tensor& prediction, const Tensor& target) {
   for (Index i = 0; i < batch; ++i) {
     const Index c = true_class_[static_cast<size_t>(i)] = labels.class_of(i);
     // The order of the arguments lets NaN through, so that trouble is not hidden.
-    true_probability_[i] = std::max(prediction.matrix()(i, c), Scalar(1e-7));
+    true_probability_[i] = std::max(prediction.last_dimension()(i, c), Scalar(1e-7));
     // loss = mean of -log p_c
     sum += -log(true_probability_[i]);
   }
@@ -32,7 +32,7 @@ const Tensor& CrossEntropy::backward() {
   d_prediction_.fill(0);
   for (Index i = 0; i < batch; ++i) {
     // dp_c = -1 / (batch p_c)
-    d_prediction_.matrix()(i, true_class_[static_cast<size_t>(i)]) =
+    d_prediction_.last_dimension()(i, true_class_[static_cast<size_t>(i)]) =
         Scalar(-1) / (static_cast<Scalar>(batch) * true_probability_[i]);
   }
   return d_prediction_;

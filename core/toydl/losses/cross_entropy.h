@@ -12,6 +12,7 @@ namespace toydl {
 ///     dp_c = -1 / (batch p_c), all others 0
 ///
 /// prediction p [batch, classes], each row probabilities; target [batch] class indices, or [batch, classes] one-hot.
+/// Also [batch, time, classes] with [batch, time] labels; the mean is then over all of them.
 /// A probability below 1e-7 counts as 1e-7, so that loss and gradient stay finite. After a Softmax, `fit` computes
 /// both at once (SoftmaxCrossEntropy), where nothing of the kind can happen.
 class CrossEntropy : public Loss {

@@ -7,12 +7,12 @@ namespace toydl {
 
 Scalar SoftmaxCrossEntropy::forward(const Tensor& prediction, const Tensor& target) {
   const ClassLabels labels(prediction, target);
-  const Index batch = prediction.rows();
+  const Index batch = labels.rows();
   probabilities_.resize(prediction.shape());
   d_prediction_.resize(prediction.shape());
   true_class_.resize(static_cast<size_t>(batch));
-  const auto x = prediction.matrix();
-  auto p = probabilities_.matrix();
+  const auto x = prediction.last_dimension();
+  auto p = probabilities_.last_dimension();
   Scalar sum = 0;
   for (Index i = 0; i < batch; ++i) {
     const Index c = true_class_[static_cast<size_t>(i)] = labels.class_of(i);
@@ -32,10 +32,10 @@ Scalar SoftmaxCrossEntropy::forward(const Tensor& prediction, const Tensor& targ
 
 const Tensor& SoftmaxCrossEntropy::backward() {
   require_forward(!true_class_.empty());
-  const Index batch = probabilities_.rows();
+  const auto batch = static_cast<Index>(true_class_.size());
   // dx = (p - one_hot(c)) / batch
   d_prediction_.array() = probabilities_.array();
-  for (Index i = 0; i < batch; ++i) d_prediction_.matrix()(i, true_class_[static_cast<size_t>(i)]) -= 1;
+  for (Index i = 0; i < batch; ++i) d_prediction_.last_dimension()(i, true_class_[static_cast<size_t>(i)]) -= 1;
   d_prediction_.array() /= static_cast<Scalar>(batch);
   return d_prediction_;
 }

@@ -13,6 +13,7 @@ namespace toydl {
 ///     dx   = (p - one_hot(c)) / batch
 ///
 /// prediction x [batch, classes], any numbers; target [batch] class indices c, or [batch, classes] one-hot.
+/// Also [batch, time, classes] with [batch, time] labels; the mean is then over all of them.
 class SoftmaxCrossEntropy : public Loss {
  public:
   std::string_view type() const override { return "SoftmaxCrossEntropy"; }

@@ -8,10 +8,10 @@ void Accuracy::reset() { correct_ = seen_ = 0; }
 
 void Accuracy::update(const Tensor& prediction, const Tensor& target) {
   const ClassLabels labels(prediction, target);
-  for (Index i = 0; i < prediction.rows(); ++i) {
+  for (Index i = 0; i < labels.rows(); ++i) {
     if (largest_in_row(prediction, i) == labels.class_of(i)) ++correct_;
   }
-  seen_ += prediction.rows();
+  seen_ += labels.rows();
 }
 
 double Accuracy::value() const { return seen_ == 0 ? 0 : static_cast<double>(correct_) / static_cast<double>(seen_); }

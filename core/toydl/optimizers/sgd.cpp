@@ -1,24 +1,26 @@
-#include <toydl/descriptor.h>
 #include <toydl/optimizers/sgd.h>
+#include <toydl/optimizers/rules.h>
 
 namespace toydl {
 
-SGD::SGD(Parameters parameters, Options options) : Optimizer(std::move(parameters), options.learning_rate) {}
+SGD::SGD(Parameters parameters, Options options)
+    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)), options_(std::move(options)) {
+  check_options(*this);
+}
 
 void SGD::update() {
-  const auto rate = static_cast<Scalar>(learning_rate());
-  for (const auto& parameter : parameters()) {
-    // w ← w - η dw
-    parameter->value.array() -= rate * parameter->grad.array();
-  }
+  // w ← w - η g
+  for (const auto& parameter : parameters()) parameter->value.array() -= rate() * gradient(*parameter);
+}
+
+SGD::Options SGD::options() const {
+  Options now = options_;
+  now.learning_rate = learning_rate();
+  return now;
 }
 
 Descriptor<Optimizer> SGD::descriptor() {
-  return describe_as<Optimizer, SGD>(
-      "SGD", "Stochastic gradient descent: w ← w - η dw.",
-      {
-          option("learning_rate", &Options::learning_rate, "η, the size of a step.", {.min = 0}),
-      });
+  return describe_as<Optimizer, SGD>("SGD", "Stochastic gradient descent: w ← w - η g.", with_rules<Options>({}));
 }
 
 }  // namespace toydl

@@ -6,28 +6,35 @@ namespace toydl {
 
 struct SGDOptions {
   double learning_rate = 0.01;
+  double weight_decay = 0;
+  double clip_norm = 0;
+  Ref<const Schedule> schedule = ConstantSchedule();
 };
 
 /// Stochastic gradient descent: every parameter goes a little way against its gradient.
 ///
-///     w ← w - η dw        η is the learning rate
+///     w ← w - η g        η and g as every optimizer has them (Optimizer)
 ///
 /// H. Robbins, S. Monro, "A Stochastic Approximation Method", 1951.
 class SGD : public Optimizer {
  public:
   using Options = SGDOptions;
 
+  /// @throws Error(option) for one that is out of its range
   explicit SGD(Parameters parameters, Options options = {});
 
   std::string_view type() const override { return "SGD"; }
 
   /// With the learning rate of now.
-  Options options() const { return {.learning_rate = learning_rate()}; }
+  Options options() const;
 
   static Descriptor<Optimizer> descriptor();
 
  protected:
   void update() override;
+
+ private:
+  Options options_;
 };
 
 }  // namespace toydl

@@ -1,0 +1,21 @@
+#include <toydl/descriptor.h>
+#include <toydl/initializers/uniform.h>
+
+namespace toydl {
+
+Uniform::Uniform(Options options) : options_(options) { check_options(*this); }
+
+void Uniform::fill(Tensor& tensor, Fans, Rng& rng) const {
+  const auto low = static_cast<Scalar>(options_.low), high = static_cast<Scalar>(options_.high);
+  for (Scalar& value : tensor.values()) value = rng.uniform(low, high);
+}
+
+Descriptor<Initializer> Uniform::descriptor() {
+  return describe_as<Initializer, Uniform>("Uniform", "Numbers from low to high, all equally likely.",
+                                          {
+                                              option("low", &Options::low, "The lowest number."),
+                                              option("high", &Options::high, "The highest number."),
+                                          });
+}
+
+}  // namespace toydl

@@ -1,0 +1,22 @@
+#include <toydl/error.h>
+#include <toydl/layer.h>
+#include <toydl/registry.h>
+
+namespace toydl {
+
+std::string Layer::describe() const {
+  std::string arguments;
+  const auto add = [&](const std::string& text) { arguments += (arguments.empty() ? "" : ", ") + text; };
+  if (is_registered<Layer>(type())) {
+    const auto& descriptor = described<Layer>(type());
+    const Json options = descriptor.write_options(*this);
+    for (const auto& option : descriptor.options) {
+      const Json& value = options[option.name];
+      if (option.required) add(value.dump());
+      else if (value != option.default_value && option.kind != "initializer") add(option.name + " " + value.dump());
+    }
+  }
+  return concat(type(), "(", arguments, ")");
+}
+
+}  // namespace toydl

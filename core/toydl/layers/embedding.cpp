@@ -1,0 +1,62 @@
+#include <toydl/descriptor.h>
+#include <toydl/error.h>
+#include <toydl/layers/embedding.h>
+
+#include <algorithm>
+
+namespace toydl {
+
+Embedding::Embedding(Options options) : options_(std::move(options)) { check_options(*this); }
+
+Embedding::Embedding(Index count, Index features, Options options) : options_(std::move(options)) {
+  options_.count = count;
+  options_.features = features;
+  check_options(*this);
+}
+
+Shape Embedding::build(const Shape& in, Rng& rng) {
+  if (in.rank() > 2) {
+    throw Error(ErrorCode::shape, concat("takes samples of indices, [time], but gets ", in, "."));
+  }
+  const Shape table{options_.count, options_.features};
+  weight_->build(table, *options_.weight_initializer, Fans::of(table), rng);
+  return in.rank() == 0 ? Shape{options_.features} : in.rank() == 1 ? Shape{in[0], options_.features} : Shape{in[0], in[1], options_.features};
+}
+
+void Embedding::forward(const Tensor& x, Tensor& y, const Pass&) {
+  const Index features = options_.features;
+  for (Index i = 0; i < x.size(); ++i) {
+    // y = W[x]
+    std::copy_n(weight_->value.data() + index_at(x, i) * features, features, y.data() + i * features);
+  }
+}
+
+void Embedding::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
+  const auto d = dy.last_dimension();
+  auto d_weight = weight_->grad.matrix();
+  // dW[x] += dy
+  for (Index i = 0; i < x.size(); ++i) d_weight.row(index_at(x, i)) += d.row(i);
+  if (dx != nullptr) dx->fill(0);
+}
+
+Index Embedding::index_at(const Tensor& x, Index position) const {
+  const Scalar value = x[position];
+  const auto index = static_cast<Index>(value >= 0 && value < static_cast<Scalar>(options_.count) ? value : -1);
+  if (static_cast<Scalar>(index) != value) {
+    throw Error(ErrorCode::label, concat("has no vector for ", value, " in sample ", position / x.cols(),
+                                         ": indices are whole numbers from 0 to ", options_.count - 1));
+  }
+  return index;
+}
+
+Descriptor<Layer> Embedding::descriptor() {
+  return describe_as<Layer, Embedding>(
+      "Embedding", "A table that has a learnt vector for every index.",
+      {required("count", &Options::count, "How many indices there are.", {.min = 1, .max = 1 << 24}),
+       required("features", &Options::features, "Length of a vector.", {.min = 1, .max = 1 << 24}),
+       option("weight_initializer", &Options::weight_initializer, "First values of the table [count, features].")},
+      {{.options = {{"count", 7}, {"features", 3}}, .input = {5}, .indices = 7},
+       {.options = {{"count", 4}, {"features", 2}}, .input = Shape(), .indices = 4}});
+}
+
+}  // namespace toydl

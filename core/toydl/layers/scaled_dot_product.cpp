@@ -1,0 +1,53 @@
+#include <toydl/layers/scaled_dot_product.h>
+#include <toydl/math.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace toydl {
+namespace {
+
+/// The same numbers, to read.
+MatrixView view(const MatrixTarget& target) { return {target.data, target.rows, target.cols, target.row_stride, 1}; }
+
+}  // namespace
+
+Scalar ScaledDotProduct::scale() const { return 1 / std::sqrt(static_cast<Scalar>(q.cols)); }
+
+void ScaledDotProduct::forward(const MatrixTarget& weights, const MatrixTarget& y) const {
+  // S = q kᵀ / √d
+  multiply(q, k.transposed(), weights);
+  for (Index t = 0; t < weights.rows; ++t) {
+    Scalar* const p = weights.data + t * weights.row_stride;
+    const Index seen = seen_by(t);
+    for (Index j = 0; j < seen; ++j) p[j] *= scale();
+    const Scalar largest = *std::max_element(p, p + seen);
+    Scalar sum = 0;
+    for (Index j = 0; j < seen; ++j) sum += p[j] = exp(p[j] - largest);
+    // P = softmax of each row of S
+    for (Index j = 0; j < seen; ++j) p[j] /= sum;
+    std::fill(p + seen, p + weights.cols, Scalar(0));
+  }
+  // y = P v
+  multiply(view(weights), v, y);
+}
+
+void ScaledDotProduct::backward(const MatrixView& weights, const MatrixView& dy, const MatrixTarget& scores,
+                                const MatrixTarget& dq, const MatrixTarget& dk, const MatrixTarget& dv) const {
+  // dv = Pᵀ dy
+  multiply(weights.transposed(), dy, dv);
+  // dP = dy vᵀ
+  multiply(dy, v.transposed(), scores);
+  for (Index t = 0; t < scores.rows; ++t) {
+    Scalar* const d = scores.data + t * scores.row_stride;
+    Scalar sum = 0;
+    for (Index j = 0; j < scores.cols; ++j) sum += d[j] * weights(t, j);
+    // dS = P (dP - Σ over the row of dP P), here with the 1 / √d of dq and dk
+    for (Index j = 0; j < scores.cols; ++j) d[j] = weights(t, j) * (d[j] - sum) * scale();
+  }
+  // dq = dS k / √d, dk = dSᵀ q / √d
+  multiply(view(scores), k, dq);
+  multiply(view(scores).transposed(), q, dk);
+}
+
+}  // namespace toydl

@@ -1,0 +1,51 @@
+#include <toydl/layers/simple_rnn.h>
+#include <toydl/math.h>
+
+namespace toydl {
+
+SimpleRNN::SimpleRNN(Options options) : Recurrent(1, std::move(options)) { check_options(*this); }
+
+SimpleRNN::SimpleRNN(Index in_features, Index hidden_features, Options options) : Recurrent(1, std::move(options)) {
+  options_.in_features = in_features;
+  options_.hidden_features = hidden_features;
+  check_options(*this);
+}
+
+void SimpleRNN::forward(const Tensor& x, Tensor& y, const Pass&) {
+  project(x, states_);
+  for (Index t = 0; t < time_; ++t) {
+    const MatrixTarget h = at(states_, t);
+    if (t > 0) multiply_add(at(std::as_const(states_), t - 1), MatrixView(weight_hh_->value).transposed(), h);
+    for (Index n = 0; n < h.rows; ++n) {
+      Scalar* const row = h.data + n * h.row_stride;
+      // h[t] = tanh(a[t])
+      for (Index i = 0; i < h.cols; ++i) row[i] = tanh(row[i]);
+    }
+  }
+  write_output(states_, y);
+}
+
+void SimpleRNN::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
+  d_sums_.resize(states_.shape());
+  d_state_.resize({x.rows(), hidden()});
+  for (Index t = time_; t-- > 0;) {
+    // dh[t] = dy[t] + da[t + 1] W_hh
+    if (t + 1 < time_) multiply(at(std::as_const(d_sums_), t + 1), weight_hh_->value, d_state_);
+    else d_state_.fill(0);
+    add_output_gradient(dy, t, d_state_);
+    const MatrixView h = at(std::as_const(states_), t);
+    const MatrixTarget da = at(d_sums_, t);
+    for (Index n = 0; n < h.rows; ++n) {
+      // da[t] = dh[t] (1 - h[t]²)
+      for (Index i = 0; i < h.cols; ++i) da.data[n * da.row_stride + i] = d_state_.matrix()(n, i) * (1 - h(n, i) * h(n, i));
+    }
+  }
+  backward_projection(x, d_sums_, dx);
+  backward_recurrence(states_, d_sums_);
+}
+
+Descriptor<Layer> SimpleRNN::descriptor() {
+  return describe_recurrent<SimpleRNN>("SimpleRNN", "A recurrent layer with one matrix and tanh.");
+}
+
+}  // namespace toydl

@@ -1,0 +1,23 @@
+#include <toydl/descriptor.h>
+#include <toydl/layers/tanh.h>
+#include <toydl/math.h>
+
+namespace toydl {
+
+void Tanh::forward(const Tensor& x, Tensor& y, const Pass&) {
+  // y = tanh x
+  for (Index i = 0; i < x.size(); ++i) y[i] = tanh(x[i]);
+}
+
+void Tanh::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {
+  if (dx == nullptr) return;
+  // dx = dy (1 - y²)
+  dx->array() = dy.array() * (1 - y.array().square());
+}
+
+Descriptor<Layer> Tanh::descriptor() {
+  return describe_as<Layer, Tanh>("Tanh", "Squeezes every number into -1 to 1: y = tanh x.", {},
+                                  {{.input = {6}}, {.input = {2, 3, 4}}});
+}
+
+}  // namespace toydl

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <toydl/optimizer.h>
+
+namespace toydl {
+
+struct RMSpropOptions {
+  double learning_rate = 0.001;
+  double rho = 0.9;
+  double epsilon = 1e-8;
+  double weight_decay = 0;
+  double clip_norm = 0;
+  Ref<const Schedule> schedule = ConstantSchedule();
+};
+
+/// Every weight has a step of its own size, by the mean square of its recent gradients.
+///
+///     v ← ρ v + (1 - ρ) g²
+///     w ← w - η g / (√v + ε)
+///
+/// T. Tieleman, G. Hinton, Lecture 6.5 of "Neural Networks for Machine Learning", 2012.
+class RMSprop : public Optimizer {
+ public:
+  using Options = RMSpropOptions;
+
+  /// @throws Error(option) for one that is out of its range
+  explicit RMSprop(Parameters parameters, Options options = {});
+
+  std::string_view type() const override { return "RMSprop"; }
+
+  /// With the learning rate of now.
+  Options options() const;
+
+  static Descriptor<Optimizer> descriptor();
+
+ protected:
+  void update() override;
+
+ private:
+  Options options_;
+  std::vector<Tensor> square_;  // v of each parameter
+};
+
+}  // namespace toydl
