@@ -7,10 +7,20 @@ const engine = await createModule();
 const catalogue = JSON.parse(engine.catalogue());
 
 const toCamelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
-const types = { integer: 'number', number: 'number', boolean: 'boolean', initializer: 'Initializer | Config | string' };
+const types = {
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+  shape: 'readonly number[]',
+  layers: 'readonly Layer[]',
+  initializer: 'Initializer | Config | string',
+  schedule: 'Schedule | Config | string',
+};
+const typeOf = ({ kind, choices }) => types[kind] ?? choices.map((choice) => `'${choice}'`).join(' | ');
 
 const bases = [
   { list: catalogue.initializers, base: 'Initializer' },
+  { list: catalogue.schedules, base: 'Schedule' },
   { list: catalogue.layers, base: 'Layer' },
   { list: catalogue.losses, base: 'Loss' },
   { list: catalogue.optimizers, base: 'Optimizer' },
@@ -22,18 +32,20 @@ function classOf(base, { name, doc, options }) {
   const required = options.filter((option) => option.required);
   const optional = options.filter((option) => !option.required);
   const parameters = base === 'Optimizer' ? ['parameters: Parameter[]'] : [];
-  parameters.push(...required.map((option) => `${toCamelCase(option.name)}: ${types[option.kind]}`));
+  parameters.push(...required.map((option) => `${toCamelCase(option.name)}: ${typeOf(option)}`));
   if (optional.length > 0) parameters.push(`options: ${name}Options = {}`);
-  const config = [...(optional.length > 0 ? ['...options'] : []), `type: '${name}'`, ...required.map((option) => toCamelCase(option.name))];
+  const config = [...(optional.length > 0 ? ['...optionsOf(options)'] : []), `type: '${name}'`, ...required.map((option) => toCamelCase(option.name))];
   const last = base === 'Optimizer' ? ', parameters' : '';
   return [
     optional.length > 0 ? interfaceOf(name, optional) : '',
     `/** ${doc} */`,
     `export class ${name} extends ${base} {`,
-    ...(base === 'Initializer' ? [] : docOf(required, options)),
+    ...(base === 'Initializer' || base === 'Schedule' ? [] : docOf(required, options)),
     `  constructor(${parameters.join(', ')}) {`,
     `    super({ ${config.join(', ')} }${last});`,
     `  }`,
+    // A loss of a user's own may return an array.
+    ...(base === 'Loss' ? ['', '  override backward(): Tensor {', '    return super.backward() as Tensor;', '  }'] : []),
     `}`,
     '',
   ].filter((line, i) => i > 0 || line).join('\n');
@@ -48,19 +60,21 @@ function docOf(required, options) {
 function interfaceOf(name, options) {
   const members = options.map((option) => {
     const value = JSON.stringify(option.default);
-    return `  /** ${option.doc} Default: ${value}. */\n  ${toCamelCase(option.name)}?: ${types[option.kind]};`;
+    return `  /** ${option.doc} Default: ${value}. */\n  ${toCamelCase(option.name)}?: ${typeOf(option)};`;
   });
   return `export interface ${name}Options {\n${members.join('\n')}\n}\n`;
 }
 
 const imports = `// Made by tools/catalogue.mjs from the descriptors in core/. Change those, not this.
-import type { Config } from '../config.js';
+import { type Config, optionsOf } from '../config.js';
 import { Initializer } from '../initializer.js';
 import { Layer } from '../layer.js';
 import { Loss } from '../loss.js';
 import { Metric } from '../metric.js';
 import { Optimizer } from '../optimizer.js';
 import type { Parameter } from '../parameter.js';
+import { Schedule } from '../schedule.js';
+import type { Tensor } from '../tensor.js';
 `;
 const classes = bases.flatMap(({ list, base }) => list.map((item) => classOf(base, item)));
 writeFileSync(`${engineFolder()}/catalogue.ts`, [imports, ...classes].join('\n'));

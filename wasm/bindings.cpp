@@ -1,5 +1,6 @@
 #include "convert.h"
 #include "guard.h"
+#include "user_code.h"
 
 #include <toydl/registry.h>
 #include <toydl/toydl.h>
@@ -71,6 +72,35 @@ val make_object(std::string config) {
   return guard([&] { return make<Base>(to_json(config)); });
 }
 
+/// `layers` and `initializers` are objects that the config names by their positions.
+template <class Base>
+val make_with(std::string config, val layers, val initializers) {
+  return guard([&] {
+    const Given<Layer> given_layers(to_pointers<Layer>(layers));
+    const Given<Initializer> given_initializers(to_pointers<Initializer>(initializers));
+    return make<Base>(to_json(config));
+  });
+}
+
+/// A user's own layer, loss, initializer or metric: `User` of `object`.
+template <class Base, class User>
+val make_user(val object, std::string type) {
+  return guard([&] { return shared_ptr<Base>(std::make_shared<User>(UserObject(object, type))); });
+}
+val make_user_optimizer(val object, std::string type, val parameters, double learning_rate) {
+  return guard([&] {
+    return shared_ptr<Optimizer>(std::make_shared<UserOptimizer>(UserObject(object, type),
+                                                                 to_pointers<Parameter>(parameters), learning_rate));
+  });
+}
+
+shared_ptr<Parameter> make_parameter(std::string name) { return std::make_shared<Parameter>(name); }
+
+double rng_uniform(Rng& rng, double low, double high) {
+  return rng.uniform(static_cast<Scalar>(low), static_cast<Scalar>(high));
+}
+double rng_normal(Rng& rng) { return rng.normal(); }
+
 template <class Base>
 val object_config(const Base& object) {
   return guard([&] { return config_of(object).dump(); });
@@ -78,6 +108,24 @@ val object_config(const Base& object) {
 
 val make_optimizer(std::string config, val parameters) {
   return guard([&] { return make<Optimizer>(to_json(config), to_pointers<Parameter>(parameters)); });
+}
+
+val check_gradient(Layer& layer, val sample, double seed, double batch, double indices) {
+  return guard([&] {
+    const GradientCheckReport report = gradient_check(layer, to_shape(sample),
+                                                      {.seed = static_cast<uint64_t>(seed),
+                                                       .batch = static_cast<Index>(batch),
+                                                       .indices = static_cast<Index>(indices)});
+    val object = val::object();
+    object.set("where", report.where);
+    object.set("parameter", static_cast<double>(report.parameter));
+    object.set("index", static_cast<double>(report.index));
+    object.set("shape", from_shape(report.shape));
+    object.set("analytic", report.analytic);
+    object.set("numeric", report.numeric);
+    object.set("relativeError", report.relative_error);
+    return object;
+  });
 }
 
 val layer_parameters(const Layer& layer) { return from_parameters(layer.parameters()); }
@@ -91,6 +139,24 @@ val loss_backward(Pointer<Loss> loss) {
 
 val metric_update(Metric& metric, Pointer<Tensor> prediction, Pointer<Tensor> target) {
   return guard([&] { metric.update(*prediction, *target); });
+}
+
+val metric_details(const Metric& metric) {
+  return guard([&] {
+    val object = val::object();
+    for (auto& [name, tensor] : metric.details()) object.set(name, std::make_shared<Tensor>(std::move(tensor)));
+    return object;
+  });
+}
+val metric_reset(Metric& metric) {
+  return guard([&] { metric.reset(); });
+}
+val metric_value(const Metric& metric) {
+  return guard([&] { return metric.value(); });
+}
+
+val optimizer_step(Optimizer& optimizer) {
+  return guard([&] { optimizer.step(); });
 }
 
 val set_learning_rate(Optimizer& optimizer, double value) {
@@ -125,6 +191,29 @@ val model_parameters(const BoundModel& bound) {
 }
 val model_hash(const BoundModel& bound) {
   return guard([&] { return bound.model.hash(); });
+}
+
+val model_input_shape(const BoundModel& bound) {
+  return bound.model.input_shape() ? from_shape(*bound.model.input_shape()) : val::undefined();
+}
+val model_summary(const BoundModel& bound) {
+  return guard([&] {
+    const ModelSummary summary = bound.model.summary();
+    val layers = val::array();
+    for (const auto& layer : summary.layers) {
+      val row = val::object();
+      row.set("layer", layer.layer);
+      row.set("output", from_shape(layer.output));
+      row.set("parameters", static_cast<double>(layer.parameters));
+      layers.call<void>("push", row);
+    }
+    val object = val::object();
+    object.set("input", from_shape(summary.input));
+    object.set("layers", layers);
+    object.set("parameters", static_cast<double>(summary.parameters));
+    object.set("text", std::string(summary));
+    return object;
+  });
 }
 
 val make_dataset(Pointer<Tensor> x, Pointer<Tensor> y) {
@@ -240,12 +329,20 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("name", &parameter_name)
       .function("value", &parameter_value)
       .function("grad", &parameter_grad);
+  function("makeParameter", &make_parameter);
 
   class_<Layer>("Layer")
       .smart_ptr<shared_ptr<Layer>>("LayerPointer")
       .function("config", &object_config<Layer>)
-      .function("parameters", &layer_parameters);
-  function("makeLayer", &make_object<Layer>);
+      .function("parameters", &layer_parameters)
+      .function("checkGradient", &check_gradient);
+  function("makeLayer", &make_with<Layer>);
+  function("makeUserLayer", &make_user<Layer, UserLayer>);
+
+  class_<Rng>("Rng")
+      .smart_ptr<shared_ptr<Rng>>("RngPointer")
+      .function("uniform", &rng_uniform)
+      .function("normal", &rng_normal);
 
   class_<Loss>("Loss")
       .smart_ptr<shared_ptr<Loss>>("LossPointer")
@@ -253,28 +350,32 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("forward", &loss_forward)
       .function("backward", &loss_backward);
   function("makeLoss", &make_object<Loss>);
+  function("makeUserLoss", &make_user<Loss, UserLoss>);
 
   class_<Metric>("Metric")
       .smart_ptr<shared_ptr<Metric>>("MetricPointer")
       .function("config", &object_config<Metric>)
-      .function("reset", &Metric::reset)
+      .function("reset", &metric_reset)
       .function("update", &metric_update)
-      .function("value", &Metric::value);
+      .function("value", &metric_value)
+      .function("details", &metric_details);
   function("makeMetric", &make_object<Metric>);
+  function("makeUserMetric", &make_user<Metric, UserMetric>);
 
   class_<Initializer>("Initializer")
-      .smart_ptr<shared_ptr<Initializer>>("InitializerPointer")
-      .function("config", &object_config<Initializer>);
+      .smart_ptr<shared_ptr<Initializer>>("InitializerPointer");
   function("makeInitializer", &make_object<Initializer>);
+  function("makeUserInitializer", &make_user<Initializer, UserInitializer>);
 
   class_<Optimizer>("Optimizer")
       .smart_ptr<shared_ptr<Optimizer>>("OptimizerPointer")
       .function("config", &object_config<Optimizer>)
-      .function("step", &Optimizer::step)
+      .function("step", &optimizer_step)
       .function("zeroGrad", &Optimizer::zero_grad)
       .function("learningRate", &Optimizer::learning_rate)
       .function("setLearningRate", &set_learning_rate);
   function("makeOptimizer", &make_optimizer);
+  function("makeUserOptimizer", &make_user_optimizer);
 
   class_<BoundModel>("Model")
       .smart_ptr<shared_ptr<BoundModel>>("ModelPointer")
@@ -282,6 +383,8 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("backward", &model_backward)
       .function("predict", &model_predict)
       .function("parameters", &model_parameters)
+      .function("inputShape", &model_input_shape)
+      .function("summary", &model_summary)
       .function("hash", &model_hash);
   function("makeModel", &make_model);
 

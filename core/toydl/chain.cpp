@@ -14,6 +14,8 @@ Shape Chain::build(const Shape& in, Rng& rng) {
     try {
       if (shape.size() == 0) throw Error(ErrorCode::shape, concat("gets samples without numbers, ", shape, "."));
       shape = layers_[i]->build(shape, rng);
+      // Refuses a sample of so many dimensions that a batch of it would have too many.
+      shape.batch(1);
     } catch (...) {
       for (const auto& parameter : parameters()) parameter->resize({0});
       rethrow_from(i);

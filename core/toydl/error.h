@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdio>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -33,24 +32,28 @@ class Error : public std::runtime_error {
   ErrorCode code_;
 };
 
-/// Any value as text: numbers in their shortest usual form, text as it is.
-template <class T>
-std::string to_text(const T& value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.*g", std::is_same_v<T, float> ? 7 : 10, double{value});
-    return buffer;
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return std::to_string(value);
-  } else {
-    return std::string(value);
-  }
-}
+/// Adds a value to a text: numbers in their shortest usual form, text as it is.
+void append_to(std::string& text, std::string_view value);
+void append_to(std::string& text, long long value);
+void append_to(std::string& text, float value);
+void append_to(std::string& text, double value);
 
 /// The parts as one text: `concat("layer ", 2, " has ", name)`.
 template <class... Parts>
 std::string concat(const Parts&... parts) {
-  return (std::string() + ... + to_text(parts));
+  std::string text;
+  const auto append = [&](const auto& part) {
+    using Part = std::decay_t<decltype(part)>;
+    if constexpr (std::is_floating_point_v<Part> || std::is_convertible_v<Part, std::string_view>) {
+      append_to(text, part);
+    } else if constexpr (std::is_arithmetic_v<Part>) {
+      append_to(text, static_cast<long long>(part));
+    } else {
+      append_to(text, std::string(part));
+    }
+  };
+  (append(parts), ...);
+  return text;
 }
 
 }  // namespace toydl

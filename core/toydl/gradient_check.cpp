@@ -54,9 +54,18 @@ void compare(const std::string& where, Index parameter, Tensor& values, const Te
     const double size = std::max({std::abs(analytic), std::abs(numeric), floor, 1e-12});
     const double error = std::abs(analytic - numeric) / size;
     // Written so that NaN is the worst of all.
-    if (!(error <= report.relative_error)) report = {where, parameter, i, analytic, numeric, error};
+    if (!(error <= report.relative_error)) report = {where, parameter, values.shape(), i, analytic, numeric, error};
   }
 }
+
+/// At its end, makes a layer one that can be built, as it was.
+struct Unbuilt {
+  Layer& layer;
+
+  ~Unbuilt() {
+    for (const auto& parameter : layer.parameters()) parameter->resize({0});
+  }
+};
 
 }  // namespace
 
@@ -69,6 +78,7 @@ GradientCheckReport gradient_check(Layer& layer, const Shape& sample, const Grad
   if (std::ranges::any_of(layer.parameters(), is_built)) {
     throw Error(ErrorCode::state, concat(layer.describe(), " already belongs to a model; check a new one like it"));
   }
+  const Unbuilt unbuilt{layer};
   Rng weights(options.seed, Rng::Stream::weights);
   Rng data(options.seed, Rng::Stream::data);
   const Shape out = layer.build(sample, weights);

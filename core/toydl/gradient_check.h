@@ -16,6 +16,7 @@ struct GradientCheckOptions {
 struct GradientCheckReport {
   std::string where;    ///< "x", or the name of a parameter
   Index parameter = -1; ///< which of the layer's parameters; -1 for x
+  Shape shape;          ///< of x, or of that parameter
   Index index = 0;      ///< position in its memory
   double analytic = 0;
   double numeric = 0;
@@ -33,7 +34,7 @@ struct GradientCheckReport {
 /// none so near 0 that a ReLU would bend. Every pass is one of training, and draws the same random numbers.
 ///
 /// In double precision a right gradient is within 1e-6; in float differences are coarse, and 1e-2 is much.
-/// @param layer not built yet  @param sample the shape of one sample of x
+/// @param layer not built yet, and afterwards as if it had not been  @param sample the shape of one sample of x
 /// @throws Error(shape) if the layer cannot take such samples, Error(state) if it is built
 GradientCheckReport gradient_check(Layer& layer, const Shape& sample, const GradientCheckOptions& options = {});
 

@@ -7,13 +7,12 @@ namespace toydl {
 std::string Layer::describe() const {
   std::string arguments;
   const auto add = [&](const std::string& text) { arguments += (arguments.empty() ? "" : ", ") + text; };
-  if (is_registered<Layer>(type())) {
-    const auto& descriptor = described<Layer>(type());
-    const Json options = descriptor.write_options(*this);
-    for (const auto& option : descriptor.options) {
+  if (const auto* descriptor = descriptor_of(*this)) {
+    const Json options = descriptor->write_options(*this);
+    for (const auto& option : descriptor->options) {
       const Json& value = options[option.name];
       if (option.required) add(value.dump());
-      else if (value != option.default_value && option.kind != "initializer") add(option.name + " " + value.dump());
+      else if (value != option.default_value && option.type->kind != "initializer") add(option.name + " " + value.dump());
     }
   }
   return concat(type(), "(", arguments, ")");

@@ -108,12 +108,27 @@ std::vector<TrainingReport> Model::fit(const Dataset& train, Loss& loss, Optimiz
 }
 
 Parameters Model::parameters() const {
-  if (!input_shape_) {
-    throw Error(ErrorCode::state,
-                "the model has no parameters yet: it does not know the shape of a sample. Give "
-                "input_shape, or run a batch through it first.");
-  }
+  require_built();
   return parameters_;
+}
+
+void Model::require_built() const {
+  if (input_shape_) return;
+  throw Error(ErrorCode::state,
+              "the model has no parameters yet: it does not know the shape of a sample. Give "
+              "input_shape, or run a batch through it first.");
+}
+
+ModelSummary Model::summary() const {
+  require_built();
+  ModelSummary summary{.input = *input_shape_, .parameters = 0};
+  for (size_t i = 0; i < layers().size(); ++i) {
+    Index count = 0;
+    for (const auto& parameter : layers()[i]->parameters()) count += parameter->value.size();
+    summary.layers.push_back({layers()[i]->describe(), output_shapes()[i], count});
+    summary.parameters += count;
+  }
+  return summary;
 }
 
 }  // namespace toydl

@@ -5,6 +5,7 @@
 #include <toydl/loss.h>
 #include <toydl/metric.h>
 #include <toydl/optimizer.h>
+#include <toydl/summary.h>
 
 #include <functional>
 #include <optional>
@@ -83,6 +84,10 @@ class Model {
   /// The hash of all weights, and of the buffers where there are any: 16 hexadecimal digits.
   std::string hash() const;
 
+  /// What the model is made of: its layers with their output shapes and numbers of parameters.
+  /// @throws Error(state) before the layers are built
+  ModelSummary summary() const;
+
   const std::vector<Ref<Layer>>& layers() const { return chain_.layers(); }
   const ModelOptions& options() const { return options_; }
   /// The shape of one sample of x; none before the layers are built.
@@ -97,6 +102,8 @@ class Model {
   /// Builds the layers if they are not built, else checks that they were built for such samples.
   void prepare(const Shape& sample);
   void build(const Shape& sample);
+  /// @throws Error(state) before the layers are built
+  void require_built() const;
   /// The passes through the first `count` layers, without the checks that a batch of a data set does not need.
   const Tensor& run_forward(const Tensor& x, Mode mode, size_t count);
   void run_backward(const Tensor& x, const Tensor& dy, size_t count);

@@ -120,8 +120,8 @@ constexpr std::string_view kind<Schedule> = "schedule";
 template <>
 constexpr std::string_view kind<Metric> = "metric";
 
-Json to_json(const OptionInfo& info) {
-  Json json{{"name", info.name}, {"kind", info.kind}, {"doc", info.doc}, {"required", info.required}};
+Json to_json(const Option& info) {
+  Json json{{"name", info.name}, {"kind", info.type->kind}, {"doc", info.doc}, {"required", info.required}};
   if (info.range.min > Range().min) json["min"] = info.range.min;
   if (info.range.max < Range().max) json["max"] = info.range.max;
   if (!info.choices.empty()) json["choices"] = info.choices;
@@ -153,8 +153,10 @@ const Descriptor<Base>& described(std::string_view name) {
 }
 
 template <class Base>
-bool is_registered(std::string_view name) {
-  return std::ranges::any_of(registry<Base>(), [&](const auto& descriptor) { return descriptor.name == name; });
+const Descriptor<Base>* descriptor_of(const Base& object) {
+  const auto& all = registry<Base>();
+  const auto found = std::ranges::find_if(all, [&](const auto& descriptor) { return descriptor.describes(object); });
+  return found == all.end() ? nullptr : &*found;
 }
 
 template <class Base>
@@ -186,8 +188,12 @@ std::shared_ptr<Base> make(const Json& config, Arguments... arguments) {
 
 template <class Base>
 Json config_of(const Base& object) {
-  Json json{{"type", object.type()}};
-  json.update(described<Base>(object.type()).write_options(object));
+  const Descriptor<Base>* const descriptor = descriptor_of(object);
+  if (descriptor == nullptr) {
+    throw Error(ErrorCode::option, concat("the ", kind<Base>, " ", object.type(), " is not in the registry, so it cannot be written as JSON"));
+  }
+  Json json{{"type", descriptor->name}};
+  json.update(descriptor->write_options(object));
   return json;
 }
 
@@ -198,9 +204,11 @@ template const Descriptor<Optimizer>& described(std::string_view);
 template const Descriptor<Initializer>& described(std::string_view);
 template const Descriptor<Metric>& described(std::string_view);
 
-template bool is_registered<Layer>(std::string_view);
-template bool is_registered<Schedule>(std::string_view);
-template bool is_registered<Initializer>(std::string_view);
+template const Descriptor<Layer>* descriptor_of(const Layer&);
+template const Descriptor<Schedule>* descriptor_of(const Schedule&);
+template const Descriptor<Optimizer>* descriptor_of(const Optimizer&);
+template const Descriptor<Metric>* descriptor_of(const Metric&);
+template const Descriptor<Initializer>* descriptor_of(const Initializer&);
 
 template class Given<Layer>;
 template class Given<Initializer>;

@@ -22,9 +22,9 @@ const std::vector<Descriptor<Base>>& registry();
 template <class Base>
 const Descriptor<Base>& described(std::string_view name);
 
-/// Whether there is one of this name; a user's own need not be registered.
+/// The description of an object; null for one of a user's own class, which need not be registered.
 template <class Base>
-bool is_registered(std::string_view name);
+const Descriptor<Base>* descriptor_of(const Base& object);
 
 /// While one lives, JSON may hold `{"object": 2}` in place of a description: the third of these, which is there already.
 /// That is how a container gets layers that a user wrote. There is one at a time in each thread.
@@ -50,6 +50,7 @@ template <class Base, class... Arguments>
 std::shared_ptr<Base> make(const Json& config, Arguments... arguments);
 
 /// The opposite of `make`: type and options, defaults included.
+/// @throws Error(option) for an object of a user's own class
 template <class Base>
 Json config_of(const Base& object);
 

@@ -56,6 +56,7 @@
 #include <toydl/metrics/mse_metric.h>
 #include <toydl/metrics/top_k.h>
 #include <toydl/model.h>
+#include <toydl/model_config.h>
 #include <toydl/optimizers/adagrad.h>
 #include <toydl/optimizers/adam.h>
 #include <toydl/optimizers/adamw.h>

@@ -19,8 +19,8 @@ void for_each_example(const Test& test) {
   for (const auto& descriptor : registry<Layer>()) {
     REQUIRE(!descriptor.examples.empty());
     for (const auto& example : descriptor.examples) {
-      INFO(descriptor.name << example.options.dump() << " on samples " << std::string(example.input));
-      test([&] { return descriptor.create(example.options); }, example);
+      INFO(descriptor.name << example.options << " on samples " << std::string(example.input));
+      test([&] { return descriptor.create(example.json()); }, example);
     }
   }
 }
@@ -40,7 +40,7 @@ void check_round_trip(Arguments... arguments) {
     CHECK(!descriptor.doc.empty());
     for (const auto& option : descriptor.options) CHECK(!option.doc.empty());
     Json config{{"type", descriptor.name}};
-    if (!descriptor.examples.empty()) config.update(descriptor.examples.front().options);
+    if (!descriptor.examples.empty()) config.update(descriptor.examples.front().json());
     const auto object = make<Base>(config, arguments...);
     CHECK(object->type() == descriptor.name);
     const Json written = config_of(*object);
@@ -145,9 +145,9 @@ TEST_CASE("whatever shape a layer is offered, it is built for it and works, or s
       std::vector<Shape> offered = shapes;
       offered.push_back(example.input);
       for (const Shape& shape : offered) {
-        INFO(descriptor.name << example.options.dump() << " on samples " << std::string(shape));
+        INFO(descriptor.name << example.options << " on samples " << std::string(shape));
         try {
-          Model model({descriptor.create(example.options)}, {.input_shape = shape});
+          Model model({descriptor.create(example.json())}, {.input_shape = shape});
           const Tensor x(shape.batch(2));
           model.backward(Tensor(model.forward(x)));
           model.predict(x);

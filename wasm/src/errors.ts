@@ -1,7 +1,7 @@
 /**
  * Everything that goes wrong in ToyDL. `message` says what is wrong, where, and what to do about it; `code` says of
  * which kind it is: `shape`, `label`, `option`, `not-finite`, `format`, `state`, `diverged`, `memory`, `disposed`, `load`,
- * `unsupported` or `internal`.
+ * `unsupported`, `user` (something that is no Error was thrown by a user's own class) or `internal`.
  */
 export class ToydlError extends Error {
   override readonly name = 'ToydlError';
@@ -16,13 +16,37 @@ interface Failure {
   message: string;
 }
 
+export interface Thrown {
+  error: unknown;
+}
+
+let thrown: Thrown | undefined;
+
+/** Keeps what user code threw under a call to the engine. */
+export function setThrown(what: Thrown): void {
+  thrown = what;
+}
+
 /** The result of a call to the engine, or the error that the engine hands over in its place. */
 export function unwrap<Result>(result: unknown): Result {
   if (typeof result === 'object' && result !== null && 'toydlError' in result) {
     const { toydlError: code, message } = result as Failure;
+    if (code === 'user' && thrown) throw placed(thrown.error, message);
     throw new ToydlError(code, code === 'option' || code === 'state' ? inCamelCase(message) : message);
   }
   return result as Result;
+}
+
+/** What user code threw, with a message that says where. */
+function placed(error: unknown, message: string): unknown {
+  thrown = undefined;
+  if (!(error instanceof Error)) return new ToydlError('user', message, { cause: error });
+  try {
+    error.message = message;
+  } catch {
+    // A frozen error stays as it is.
+  }
+  return error;
 }
 
 /** C++ speaks of learning_rate, and here it is learningRate. */

@@ -4,6 +4,7 @@ import { Datasets, type DatasetsOptions } from './data/datasets.js';
 import { memory, startEngine } from './engine.js';
 import { ToydlError } from './errors.js';
 import { Evaluation } from './evaluation.js';
+import { gradientCheck } from './gradient-check.js';
 import { Initializer } from './initializer.js';
 import { Layer } from './layer.js';
 import { Loss } from './loss.js';
@@ -11,6 +12,8 @@ import { Metric } from './metric.js';
 import { Model } from './model.js';
 import { Optimizer } from './optimizer.js';
 import { Parameter } from './parameter.js';
+import { Random } from './random.js';
+import { Schedule } from './schedule.js';
 import { Tensor } from './tensor.js';
 import { Trainer } from './trainer.js';
 
@@ -18,12 +21,17 @@ export * from './engine/catalogue.js';
 export type { Config } from './config.js';
 export type { Batch, ByteDatasetOptions } from './dataset.js';
 export type { DataProgress } from './data/shards.js';
-export type { FitOptions, ModelOptions, TrainingReport } from './model.js';
+export type { GradientCheckOptions, GradientCheckReport } from './gradient-check.js';
+export type { FillOptions } from './initializer.js';
+export type { Pass } from './layer.js';
+export type { FitOptions, LayerClass, ModelConfig, ModelOptions, ModelSummary, TrainingReport } from './model.js';
 export type { TrainerOptions, TrainerReport } from './trainer.js';
-export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer, memory };
+export type { Values } from './user-code.js';
+export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, gradientCheck, memory };
 
 const classes = {
-  ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Tensor, ToydlError, Trainer, memory,
+  ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer,
+  gradientCheck, memory,
 };
 
 export interface LoadOptions extends DatasetsOptions {

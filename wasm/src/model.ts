@@ -1,4 +1,5 @@
 import { instance, list, wholeNumber } from './check.js';
+import type { Config } from './config.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
@@ -12,6 +13,7 @@ import { nextTask } from './next-task.js';
 import type { Optimizer } from './optimizer.js';
 import { Parameter } from './parameter.js';
 import { Tensor } from './tensor.js';
+import { nameOf, type Values } from './user-code.js';
 import { Trainer } from './trainer.js';
 
 export interface ModelOptions {
@@ -43,6 +45,26 @@ export interface FitOptions {
   onEpoch?: (report: TrainingReport) => void | Promise<void>;
 }
 
+/** What a model is made of. As a string it is a table. */
+export interface ModelSummary {
+  /** The shape of one sample of x. */
+  input: number[];
+  /** Each layer as in a message, the shape of one sample of its output, and how many numbers it learns. */
+  layers: { layer: string; output: number[]; parameters: number }[];
+  /** How many numbers the model learns. */
+  parameters: number;
+  toString(): string;
+}
+
+export interface ModelConfig {
+  layers: readonly Config[];
+  seed?: number;
+  inputShape?: readonly number[];
+}
+
+/** A class of layers of a user's own. */
+export type LayerClass = { new (options: never): Layer; name: string };
+
 /** How long `fit` trains before it lets others have their turn. */
 const sliceMs = 20;
 
@@ -50,6 +72,8 @@ const sliceMs = 20;
 export class Model extends Handle<raw.Model> {
   protected readonly kind = 'Model';
   readonly layers: readonly Layer[];
+  readonly #seed: number;
+  readonly #inputShape?: readonly number[];
   #parameters?: Parameter[];
   #output?: Tensor;
 
@@ -58,6 +82,8 @@ export class Model extends Handle<raw.Model> {
     const handles = list('layers', layers).map((layer, i) => rawOf(instance(`layer ${i + 1}`, layer, Layer)));
     super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && [...list('inputShape', inputShape)])));
     this.layers = [...layers];
+    this.#seed = seed;
+    this.#inputShape = inputShape;
   }
 
   /**
@@ -70,9 +96,11 @@ export class Model extends Handle<raw.Model> {
     return this.#output;
   }
 
-  /** Gradients of all parameters, from that of the loss with respect to the output of the last `forward`. */
-  backward(dy: Tensor): void {
-    unwrap(rawOf(this).backward(rawOf(instance('dy', dy, Tensor))));
+  /** Gradients of all parameters, from that of the loss with respect to the output of the last `forward`: a tensor, or an array. */
+  backward(dy: Values): void {
+    if (dy instanceof Tensor) return unwrap(rawOf(this).backward(rawOf(dy)));
+    using tensor = new Tensor(this.#output?.shape ?? [list('dy', dy as readonly number[]).length], dy);
+    unwrap(rawOf(this).backward(rawOf(tensor)));
   }
 
   /** The output for x in evaluation mode, as a tensor of its own. */
@@ -129,6 +157,27 @@ export class Model extends Handle<raw.Model> {
     return (this.#parameters ??= unwrap<raw.Parameter[]>(rawOf(this).parameters()).map((parameter) => new Parameter(parameter)));
   }
 
+  /** What the model is made of: its layers with their output shapes and numbers of parameters. @throws {ToydlError} `state` */
+  summary(): ModelSummary {
+    const { text, ...summary } = unwrap<Omit<ModelSummary, 'toString'> & { text: string }>(rawOf(this).summary());
+    return { ...summary, toString: () => text };
+  }
+
+  /** Layers, seed and input shape, but not the weights: what `Model.fromConfig` makes the model from, and JSON can hold. */
+  get config(): ModelConfig {
+    const inputShape = (rawOf(this).inputShape() as number[] | undefined) ?? this.#inputShape;
+    return { layers: this.layers.map((layer) => layer.config), seed: this.#seed, ...(inputShape && { inputShape }) };
+  }
+
+  /**
+   * The model that a config describes, with its first weights.
+   * @param classes layers of your own that are in it: each is made with the options in its config
+   * @throws {ToydlError} `option` or `shape` for a config that makes no sense
+   */
+  static fromConfig({ layers, seed, inputShape }: ModelConfig, classes: readonly LayerClass[] = []): Model {
+    return new Model(list('layers', layers).map((config) => layerFrom(config, classes)), { seed, inputShape });
+  }
+
   /** The hash of all weights, 16 hexadecimal digits: equal weights, equal hash, on every machine. */
   hash(): string {
     return unwrap(rawOf(this).hash());
@@ -154,4 +203,12 @@ export class Model extends Handle<raw.Model> {
     await nextTask();
     this.#breathed = performance.now();
   }
+}
+
+/** A layer by its config; containers with the layers in them. */
+function layerFrom({ type, ...options }: Config, classes: readonly LayerClass[]): Layer {
+  const own = classes.find((candidate) => nameOf(candidate) === type);
+  if (own) return new own(options as never);
+  if (!Array.isArray(options.layers)) return new Layer({ ...options, type });
+  return new Layer({ ...options, type, layers: options.layers.map((layer: Config) => layerFrom(layer, classes)) });
 }

@@ -52,6 +52,14 @@ export class Tensor extends Handle<raw.Tensor> {
     engine().HEAPF32.set(data, tensor.offset());
   }
 
+  /** Adds to the numbers, one to each: how a layer of your own gathers gradients. @throws {ToydlError} `shape` if there are not as many. */
+  add(data: ArrayLike<number>): void {
+    const sum = this.toArray();
+    list('data', data as readonly number[]);
+    if (data.length === sum.length) for (let i = 0; i < sum.length; i++) sum[i]! += data[i]!;
+    this.set(data.length === sum.length ? sum : data);
+  }
+
   /** A tensor of its own with the same numbers. */
   clone(): Tensor {
     return new Tensor(this.shape, this.toArray());

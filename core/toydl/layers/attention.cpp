@@ -67,7 +67,7 @@ Descriptor<Layer> Attention::descriptor() {
       {required("size", &Options::size, "Features of a query, a key and a value.", {.min = 1, .max = 1 << 16}),
        option("causal", &Options::causal, "Whether no time step sees a later one."),
        option("weight_initializer", &Options::weight_initializer, "First values of the weight [3 size, features].")},
-      {{.options = {{"size", 4}}, .input = {5, 3}}, {.options = {{"size", 2}, {"causal", true}}, .input = {4, 3}}});
+      {{.options = R"({"size": 4})", .input = {5, 3}}, {.options = R"({"size": 2, "causal": true})", .input = {4, 3}}});
 }
 
 }  // namespace toydl

@@ -33,9 +33,9 @@ void AvgPool2D::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor*
 Descriptor<Layer> AvgPool2D::descriptor() {
   return describe_as<Layer, AvgPool2D>(
       "AvgPool2D", "Takes the mean of every window of an image.",
-      {option("size", &Options::size, "Height and width of a window.", {.min = 1, .max = 1024}),
+      {required("size", &Options::size, "Height and width of a window.", {.min = 1, .max = 1024}),
        option("stride", &Options::stride, "From one window to the next; 0: as far as a window is large.", {.min = 0, .max = 1024})},
-      {{.input = {2, 6, 4}}, {.options = {{"size", 3}, {"stride", 2}}, .input = {2, 7, 6}}});
+      {{.options = R"({"size": 2})", .input = {2, 6, 4}}, {.options = R"({"size": 3, "stride": 2})", .input = {2, 7, 6}}});
 }
 
 }  // namespace toydl

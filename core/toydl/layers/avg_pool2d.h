@@ -22,8 +22,8 @@ class AvgPool2D : public Layer {
   using Options = AvgPool2DOptions;
 
   /// @throws Error(option) for one that is out of its range
-  explicit AvgPool2D(Options options = {});
-  explicit AvgPool2D(Index size) : AvgPool2D(Options{.size = size}) {}
+  explicit AvgPool2D(Options options);
+  explicit AvgPool2D(Index size, Index stride = 0) : AvgPool2D(Options{.size = size, .stride = stride}) {}
 
   std::string_view type() const override { return "AvgPool2D"; }
   Shape build(const Shape& in, Rng& rng) override;

@@ -94,7 +94,7 @@ Descriptor<Layer> BatchNorm::descriptor() {
       "BatchNorm", "Gives every feature mean 0 and variance 1 over the batch, then a learnt scale and shift.",
       {option("momentum", &Options::momentum, "m, how fast the running means follow.", {.min = 0, .max = 1}),
        option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-12})},
-      {{.input = {5}}, {.input = {4, 3}}, {.options = {{"momentum", 0.3}}, .input = {3, 4, 2}}});
+      {{.input = {5}}, {.input = {4, 3}}, {.options = R"({"momentum": 0.3})", .input = {3, 4, 2}}});
 }
 
 }  // namespace toydl

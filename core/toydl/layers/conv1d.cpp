@@ -79,9 +79,9 @@ Descriptor<Layer> Conv1D::descriptor() {
        option("bias", &Options::bias, "Whether to add b."),
        option("weight_initializer", &Options::weight_initializer, "First values of the filters [out, in, kernel]."),
        option("bias_initializer", &Options::bias_initializer, "First values of the bias [out].")},
-      {{.options = {{"in_channels", 2}, {"out_channels", 3}, {"kernel_size", 3}}, .input = {6, 2}},
-       {.options = {{"in_channels", 3}, {"out_channels", 2}, {"kernel_size", 4}, {"stride", 2}, {"padding", "same"}}, .input = {7, 3}},
-       {.options = {{"in_channels", 2}, {"out_channels", 4}, {"kernel_size", 2}, {"stride", 3}, {"bias", false}}, .input = {7, 2}}});
+      {{.options = R"({"in_channels": 2, "out_channels": 3, "kernel_size": 3})", .input = {6, 2}},
+       {.options = R"({"in_channels": 3, "out_channels": 2, "kernel_size": 4, "stride": 2, "padding": "same"})", .input = {7, 3}},
+       {.options = R"({"in_channels": 2, "out_channels": 4, "kernel_size": 2, "stride": 3, "bias": false})", .input = {7, 2}}});
 }
 
 }  // namespace toydl

@@ -80,11 +80,11 @@ Descriptor<Layer> Conv2D::descriptor() {
        option("bias", &Options::bias, "Whether to add b."),
        option("weight_initializer", &Options::weight_initializer, "First values of the filters [out, in, kernel, kernel]."),
        option("bias_initializer", &Options::bias_initializer, "First values of the bias [out].")},
-      {{.options = {{"in_channels", 2}, {"out_channels", 3}, {"kernel_size", 3}}, .input = {2, 5, 4}},
-       {.options = {{"in_channels", 1}, {"out_channels", 2}, {"kernel_size", 4}, {"padding", "same"}}, .input = {1, 5, 6}},
-       {.options = {{"in_channels", 3}, {"out_channels", 2}, {"kernel_size", 3}, {"stride", 2}, {"padding", "same"}, {"bias", false}},
+      {{.options = R"({"in_channels": 2, "out_channels": 3, "kernel_size": 3})", .input = {2, 5, 4}},
+       {.options = R"({"in_channels": 1, "out_channels": 2, "kernel_size": 4, "padding": "same"})", .input = {1, 5, 6}},
+       {.options = R"({"in_channels": 3, "out_channels": 2, "kernel_size": 3, "stride": 2, "padding": "same", "bias": false})",
         .input = {3, 6, 7}},
-       {.options = {{"in_channels", 1}, {"out_channels", 2}, {"kernel_size", 2}, {"stride", 3}}, .input = {1, 7, 6}}});
+       {.options = R"({"in_channels": 1, "out_channels": 2, "kernel_size": 2, "stride": 3})", .input = {1, 7, 6}}});
 }
 
 }  // namespace toydl

@@ -20,7 +20,7 @@ class Dropout : public Layer {
   using Options = DropoutOptions;
 
   /// @throws Error(option) for one that is out of its range
-  explicit Dropout(Options options = {});
+  explicit Dropout(Options options);
   explicit Dropout(double rate) : Dropout(Options{.rate = rate}) {}
 
   std::string_view type() const override { return "Dropout"; }

@@ -55,8 +55,8 @@ Descriptor<Layer> Embedding::descriptor() {
       {required("count", &Options::count, "How many indices there are.", {.min = 1, .max = 1 << 24}),
        required("features", &Options::features, "Length of a vector.", {.min = 1, .max = 1 << 24}),
        option("weight_initializer", &Options::weight_initializer, "First values of the table [count, features].")},
-      {{.options = {{"count", 7}, {"features", 3}}, .input = {5}, .indices = 7},
-       {.options = {{"count", 4}, {"features", 2}}, .input = Shape(), .indices = 4}});
+      {{.options = R"({"count": 7, "features": 3})", .input = {5}, .indices = 7},
+       {.options = R"({"count": 4, "features": 2})", .input = Shape(), .indices = 4}});
 }
 
 }  // namespace toydl

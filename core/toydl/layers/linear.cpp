@@ -57,8 +57,8 @@ Descriptor<Layer> Linear::descriptor() {
           option("weight_initializer", &Options::weight_initializer, "First values of the weight [out, in]."),
           option("bias_initializer", &Options::bias_initializer, "First values of the bias [out]."),
       },
-      {{.options = {{"in_features", 5}, {"out_features", 3}}, .input = {5}},
-       {.options = {{"in_features", 4}, {"out_features", 7}, {"bias", false}}, .input = {4}}});
+      {{.options = R"({"in_features": 5, "out_features": 3})", .input = {5}},
+       {.options = R"({"in_features": 4, "out_features": 7, "bias": false})", .input = {4}}});
 }
 
 }  // namespace toydl

@@ -47,9 +47,9 @@ void MaxPool2D::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor*
 Descriptor<Layer> MaxPool2D::descriptor() {
   return describe_as<Layer, MaxPool2D>(
       "MaxPool2D", "Keeps the largest number of every window of an image.",
-      {option("size", &Options::size, "Height and width of a window.", {.min = 1, .max = 1024}),
+      {required("size", &Options::size, "Height and width of a window.", {.min = 1, .max = 1024}),
        option("stride", &Options::stride, "From one window to the next; 0: as far as a window is large.", {.min = 0, .max = 1024})},
-      {{.input = {2, 6, 4}}, {.options = {{"size", 3}, {"stride", 2}}, .input = {2, 7, 6}}});
+      {{.options = R"({"size": 2})", .input = {2, 6, 4}}, {.options = R"({"size": 3, "stride": 2})", .input = {2, 7, 6}}});
 }
 
 }  // namespace toydl

@@ -24,8 +24,8 @@ class MaxPool2D : public Layer {
   using Options = MaxPool2DOptions;
 
   /// @throws Error(option) for one that is out of its range
-  explicit MaxPool2D(Options options = {});
-  explicit MaxPool2D(Index size) : MaxPool2D(Options{.size = size}) {}
+  explicit MaxPool2D(Options options);
+  explicit MaxPool2D(Index size, Index stride = 0) : MaxPool2D(Options{.size = size, .stride = stride}) {}
 
   std::string_view type() const override { return "MaxPool2D"; }
   Shape build(const Shape& in, Rng& rng) override;

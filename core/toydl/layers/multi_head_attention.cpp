@@ -110,7 +110,7 @@ Descriptor<Layer> MultiHeadAttention::descriptor() {
        option("causal", &Options::causal, "Whether no time step sees a later one."),
        option("weight_initializer", &Options::weight_initializer, "First values of both weights."),
        option("bias_initializer", &Options::bias_initializer, "First values of both biases.")},
-      {{.options = {{"heads", 2}}, .input = {5, 6}}, {.options = {{"heads", 3}, {"causal", true}}, .input = {4, 6}}});
+      {{.options = R"({"heads": 2})", .input = {5, 6}}, {.options = R"({"heads": 3, "causal": true})", .input = {4, 6}}});
 }
 
 }  // namespace toydl

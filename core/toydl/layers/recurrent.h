@@ -69,18 +69,18 @@ class Recurrent : public Layer {
 
 /// The description of a recurrent layer.
 template <class Derived>
-Descriptor<Layer> describe_recurrent(std::string name, std::string doc) {
+Descriptor<Layer> describe_recurrent(const char* name, const char* doc) {
   using Options = RecurrentOptions;
   return describe_as<Layer, Derived>(
-      std::move(name), std::move(doc),
+      name, doc,
       {required("in_features", &Options::in_features, "Features of a time step of x.", {.min = 1, .max = 1 << 20}),
        required("hidden_features", &Options::hidden_features, "Size of the state.", {.min = 1, .max = 1 << 20}),
        option("return_sequence", &Options::return_sequence, "Whether y has the states of all time steps, or the last."),
        option("weight_initializer", &Options::weight_initializer, "First values of the weight of x."),
        option("recurrent_initializer", &Options::recurrent_initializer, "First values of the weight of the state."),
        option("bias_initializer", &Options::bias_initializer, "First values of the bias.")},
-      {{.options = {{"in_features", 3}, {"hidden_features", 4}}, .input = {5, 3}},
-       {.options = {{"in_features", 2}, {"hidden_features", 3}, {"return_sequence", true}}, .input = {4, 2}}});
+      {{.options = R"({"in_features": 3, "hidden_features": 4})", .input = {5, 3}},
+       {.options = R"({"in_features": 2, "hidden_features": 3, "return_sequence": true})", .input = {4, 2}}});
 }
 
 }  // namespace toydl

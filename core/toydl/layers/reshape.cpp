@@ -27,8 +27,8 @@ void Reshape::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* d
 Descriptor<Layer> Reshape::descriptor() {
   return describe_as<Layer, Reshape>("Reshape", "Gives every sample another shape.",
                                      {required("shape", &Options::shape, "Shape of one sample of y.")},
-                                     {{.options = {{"shape", {2, 2, 3}}}, .input = {12}},
-                                      {.options = {{"shape", {4, 3}}}, .input = {2, 3, 2}}});
+                                     {{.options = R"({"shape": [2, 2, 3]})", .input = {12}},
+                                      {.options = R"({"shape": [4, 3]})", .input = {2, 3, 2}}});
 }
 
 }  // namespace toydl

@@ -33,8 +33,8 @@ Descriptor<Layer> Residual::descriptor() {
   return describe_as<Layer, Residual>(
       "Residual", "Layers beside a shortcut: y = x + f(x).",
       {required("layers", &Options::layers, "The layers, in their order.")},
-      {{.options = {{"layers", {{{"type", "Linear"}, {"in_features", 4}, {"out_features", 4}}, {{"type", "Tanh"}}}}}, .input = {4}},
-       {.options = {{"layers", {{{"type", "LayerNorm"}}, {{"type", "MultiHeadAttention"}, {"heads", 2}}}}}, .input = {3, 4}}});
+      {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 4}, {"type": "Tanh"}]})", .input = {4}},
+       {.options = R"({"layers": [{"type": "LayerNorm"}, {"type": "MultiHeadAttention", "heads": 2}]})", .input = {3, 4}}});
 }
 
 }  // namespace toydl

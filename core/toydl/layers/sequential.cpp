@@ -24,7 +24,7 @@ Descriptor<Layer> Sequential::descriptor() {
   return describe_as<Layer, Sequential>(
       "Sequential", "Layers, one after the other, as one layer.",
       {required("layers", &Options::layers, "The layers, in their order.")},
-      {{.options = {{"layers", {{{"type", "Linear"}, {"in_features", 4}, {"out_features", 3}}, {{"type", "Tanh"}}}}}, .input = {4}}});
+      {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 3}, {"type": "Tanh"}]})", .input = {4}}});
 }
 
 }  // namespace toydl

@@ -14,13 +14,12 @@ OptimizerRules rules_of(const Options& options) {
 
 /// An optimizer's own options, between the learning rate and those that every optimizer has.
 template <class Options>
-std::vector<Option<Options>> with_rules(std::vector<Option<Options>> own) {
-  std::vector<Option<Options>> all{option("learning_rate", &Options::learning_rate, "η, the size of a step.", {.min = 0})};
-  all.insert(all.end(), own.begin(), own.end());
-  all.push_back(option("weight_decay", &Options::weight_decay, "λ, how strongly weights are drawn to 0.", {.min = 0}));
-  all.push_back(option("clip_norm", &Options::clip_norm, "Largest norm of all gradients together; 0: any.", {.min = 0}));
-  all.push_back(option("schedule", &Options::schedule, "How the learning rate changes with the steps."));
-  return all;
+std::vector<Option> with_rules(std::vector<Option> own) {
+  own.insert(own.begin(), option("learning_rate", &Options::learning_rate, "η, the size of a step.", {.min = 0}));
+  own.push_back(option("weight_decay", &Options::weight_decay, "λ, how strongly weights are drawn to 0.", {.min = 0}));
+  own.push_back(option("clip_norm", &Options::clip_norm, "Largest norm of all gradients together; 0: any.", {.min = 0}));
+  own.push_back(option("schedule", &Options::schedule, "How the learning rate changes with the steps."));
+  return own;
 }
 
 }  // namespace toydl
