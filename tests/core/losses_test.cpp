@@ -85,6 +85,77 @@ TEST_CASE("every loss's backward is the derivative of its forward", "[losses][gr
   }
 }
 
+TEST_CASE("every time step of a sequence may have its label", "[losses]") {
+  const Tensor p = probabilities({4, 3}, 1);
+  const Tensor sequences({2, 2, 3}, p.values());
+  const Tensor two_labels({2, 2}, labels.values());
+  for (const std::string name : {"CrossEntropy", "SoftmaxCrossEntropy"}) {
+    const auto a = make<Loss>(name), b = make<Loss>(name);
+    CHECK(a->forward(p, labels) == b->forward(sequences, two_labels));
+    CHECK(b->backward().shape() == Shape{2, 2, 3});
+    CHECK((a->backward().array() == b->backward().array()).all());
+  }
+  Accuracy a, b;
+  a.update(p, labels);
+  b.update(sequences, two_labels);
+  CHECK(a.value() == b.value());
+}
+
+TEST_CASE("losses on numbers take one number for each, and name what does not fit", "[losses]") {
+  const Tensor p({2, 1}, {3, -1});
+  CHECK(MSE().forward(p, Tensor({2}, {1, 0})) == Catch::Approx(2.5));
+  CHECK(MAE().forward(p, Tensor({2}, {1, 0})) == Catch::Approx(1.5));
+  const double yes_or_no = std::log(1 + std::exp(-3.)) + std::log(1 + std::exp(-1.));
+  CHECK(BinaryCrossEntropy().forward(p, Tensor({2}, {1, 0})) == Catch::Approx(yes_or_no / 2));
+  CHECK(BinaryCrossEntropy().forward(Tensor({1, 1}, {-1000}), Tensor({1}, {1})) == 1000);
+  CHECK_FAILS(MSE().forward(p, Tensor({3})), shape, "targets of shape [3] do not fit a prediction of shape [2, 1]");
+  CHECK_FAILS(MSE().forward(Tensor({0, 3}), Tensor({0, 3})), shape, "the batch is empty");
+  CHECK_FAILS(BinaryCrossEntropy().forward(p, Tensor({2}, {1, 2})), label, "target 2 of sample 1 is no probability");
+}
+
+TEST_CASE("metrics on numbers, and on more than the likeliest class", "[metrics]") {
+  const Tensor p({2, 2}, {3, -1, 0, 2}), t({2, 2}, {1, 0, 0, 0});
+  MSEMetric mse;
+  MAEMetric mae;
+  for (int i = 0; i < 2; ++i) {
+    mse.update(p, t);
+    mae.update(p, t);
+  }
+  CHECK(mse.value() == Catch::Approx(9. / 4));
+  CHECK(mae.value() == Catch::Approx(5. / 4));
+  mse.reset();
+  CHECK(mse.value() == 0);
+
+  const Tensor scores({3, 4}, {4, 3, 2, 1, 1, 1, 1, 1, 0, std::numeric_limits<Scalar>::quiet_NaN(), 2, 3});
+  const Tensor classes({3}, {1, 2, 1});
+  const auto top = [&](Index k) {
+    TopK metric({.k = k});
+    metric.update(scores, classes);
+    return metric.value();
+  };
+  CHECK(top(1) == 0);
+  CHECK(top(2) == Catch::Approx(1. / 3));
+  CHECK(top(3) == Catch::Approx(2. / 3));
+  CHECK(top(4) == Catch::Approx(2. / 3));  // NaN is no answer
+  CHECK_FAILS(TopK({.k = 0}), option, "TopK: k must be");
+}
+
+TEST_CASE("ConfusionMatrix counts, and knows precision and recall", "[metrics]") {
+  ConfusionMatrix matrix;
+  CHECK(matrix.value() == 0);
+  matrix.update(Tensor({4, 3}, {1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1}), Tensor({4}, {0, 1, 2, 2}));
+  CHECK(matrix.counts()[7] == 1);
+  CHECK(matrix.value() == 0.75);
+  CHECK(matrix.precision()[1] == 0.5);
+  CHECK(matrix.recall()[2] == 0.5);
+  CHECK(matrix.details().size() == 3);
+  CHECK_FAILS(matrix.update(Tensor({1, 2}), Tensor({1})), shape, "have 2 classes, those before them had 3");
+  matrix.reset();
+  matrix.update(Tensor({1, 2}, {1, 0}), Tensor({1}, {1}));
+  CHECK(matrix.precision()[1] == 0);  // never predicted
+  CHECK(matrix.recall()[0] == 0);     // never there
+}
+
 TEST_CASE("the fused loss is the same as Softmax and CrossEntropy one after the other", "[losses]") {
   const Tensor x = random_tensor({4, 3}, 3);
   Softmax softmax;

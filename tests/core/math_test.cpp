@@ -56,3 +56,39 @@ TEST_CASE("log at its ends", "[math]") {
   CHECK(std::isnan(toydl::log(-1.0f)));
   CHECK(std::isnan(toydl::log(not_a_number)));
 }
+
+TEST_CASE("tanh and sigmoid are within 3 units in the last place of the true value", "[math]") {
+  int64_t worst_tanh = 0, worst_sigmoid = 0;
+  for (double x = -87; x < 87; x += 0.00037) {
+    const auto argument = static_cast<float>(x);
+    worst_tanh = std::max(worst_tanh, distance(toydl::tanh(argument), static_cast<float>(std::tanh(double{argument}))));
+    const auto sigmoid = static_cast<float>(1 / (1 + std::exp(-double{argument})));
+    worst_sigmoid = std::max(worst_sigmoid, distance(toydl::sigmoid(argument), sigmoid));
+  }
+  CHECK(worst_tanh <= 3);
+  CHECK(worst_sigmoid <= 3);
+  CHECK(toydl::tanh(infinity) == 1.0f);
+  CHECK(toydl::tanh(-infinity) == -1.0f);
+  CHECK(std::isnan(toydl::tanh(not_a_number)));
+  CHECK(toydl::sigmoid(infinity) == 1.0f);
+  CHECK(toydl::sigmoid(-infinity) == 0.0f);
+  CHECK(std::isnan(toydl::sigmoid(not_a_number)));
+}
+
+TEST_CASE("erfc has a relative error under 1e-5, also where it is tiny", "[math]") {
+  double worst = 0;
+  for (double x = -6; x < 9; x += 0.00037) {
+    const auto argument = static_cast<float>(x);
+    const double expected = std::erfc(double{argument});
+    worst = std::max(worst, std::abs(toydl::erfc(argument) - expected) / expected);
+  }
+  CHECK(worst < 1e-5);
+  CHECK(toydl::erfc(0.0f) == 1.0f);
+  CHECK(toydl::erfc(infinity) == 0.0f);
+  CHECK(toydl::erfc(-infinity) == 2.0f);
+  CHECK(std::isnan(toydl::erfc(not_a_number)));
+}
+
+TEST_CASE("cos_pi is the cosine of a part of half a turn", "[math]") {
+  for (double x = 0; x <= 1; x += 1. / 64) CHECK(std::abs(toydl::cos_pi(x) - std::cos(x * std::acos(-1.))) < 1e-15);
+}

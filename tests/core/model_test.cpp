@@ -198,3 +198,27 @@ TEST_CASE("a model's own output is no input for it", "[model]") {
   const Tensor& y = model.forward(x);
   CHECK_FAILS(model.predict(y), state, "x is an output of this model");
 }
+
+TEST_CASE("a schedule changes the learning rate with the steps, and clipping bounds a step", "[optimizers]") {
+  const auto weight = std::make_shared<Parameter>("weight");
+  weight->resize({2});
+  SGD sgd({weight}, {.learning_rate = 0.5, .clip_norm = 5, .schedule = StepSchedule({.every = 2, .gamma = 0.5, .warm_up = 2})});
+  std::vector<Scalar> steps;
+  for (int i = 0; i < 6; ++i) {
+    const Scalar before = weight->value[0];
+    weight->grad[0] = 30;
+    weight->grad[1] = 40;
+    sgd.step();
+    steps.push_back(before - weight->value[0]);
+  }
+  // The gradient (30, 40) is cut to (3, 4).
+  const std::vector<double> expected{0.75, 1.5, 1.5, 1.5, 0.75, 0.75};
+  for (size_t i = 0; i < steps.size(); ++i) CHECK(steps[i] == Catch::Approx(expected[i]));
+  CHECK(weight->grad[0] == 30);
+  CHECK(sgd.learning_rate() == 0.5);
+  CHECK(CosineSchedule({.steps = 10, .final_factor = 0.1}).factor(0) == 1);
+  CHECK(CosineSchedule({.steps = 10, .final_factor = 0.1}).factor(5) == Catch::Approx(0.55));
+  CHECK(CosineSchedule({.steps = 10, .final_factor = 0.1}).factor(99) == Catch::Approx(0.1));
+  CHECK_FAILS(StepSchedule({.every = 0}), option, "StepSchedule: every must be");
+  CHECK_FAILS(Adam({weight}, {.beta1 = 2}), option, "Adam: beta1 must be a number from 0 to 1, it is 2");
+}
