@@ -89,8 +89,8 @@ val make_user(val object, std::string type) {
 }
 val make_user_optimizer(val object, std::string type, val parameters, double learning_rate) {
   return guard([&] {
-    return shared_ptr<Optimizer>(std::make_shared<UserOptimizer>(UserObject(object, type),
-                                                                 to_pointers<Parameter>(parameters), learning_rate));
+    return shared_ptr<Optimizer>(
+        std::make_shared<UserOptimizer>(UserObject(object, type), to_pointers<Parameter>(parameters), learning_rate));
   });
 }
 
@@ -362,8 +362,7 @@ EMSCRIPTEN_BINDINGS(toydl) {
   function("makeMetric", &make_object<Metric>);
   function("makeUserMetric", &make_user<Metric, UserMetric>);
 
-  class_<Initializer>("Initializer")
-      .smart_ptr<shared_ptr<Initializer>>("InitializerPointer");
+  class_<Initializer>("Initializer").smart_ptr<shared_ptr<Initializer>>("InitializerPointer");
   function("makeInitializer", &make_object<Initializer>);
   function("makeUserInitializer", &make_user<Initializer, UserInitializer>);
 

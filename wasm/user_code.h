@@ -29,7 +29,8 @@ class UserObject {
   template <class... Arguments>
   emscripten::val call(const char* method, Arguments&&... arguments) const {
     const emscripten::val result = object_.call<emscripten::val>(method, std::forward<Arguments>(arguments)...);
-    if (result.isString()) throw Error(ErrorCode::user, concat(type_, ".", method, " failed: ", result.as<std::string>()));
+    if (result.isString())
+      throw Error(ErrorCode::user, concat(type_, ".", method, " failed: ", result.as<std::string>()));
     return result;
   }
 

@@ -31,7 +31,8 @@ void read(const Json& json, const Option& option, Index& value) {
 
 void read(const Json& json, const Option& option, double& value) {
   const double number = json.is_number() ? json.get<double>() : std::nan("");
-  if (!std::isfinite(number) || !inside(number, option.range)) wrong(option, wanted_number(option.range, "a number"), json);
+  if (!std::isfinite(number) || !inside(number, option.range))
+    wrong(option, wanted_number(option.range, "a number"), json);
   value = number;
 }
 

@@ -74,7 +74,9 @@ struct DescriptorOf {
   const std::type_info* type;
 
   /// A new object. @throws Error(option) for an option that is unknown, missing, or out of its range.
-  std::shared_ptr<Base> create(const Json& json, Arguments... arguments) const { return make(*this, json, arguments...); }
+  std::shared_ptr<Base> create(const Json& json, Arguments... arguments) const {
+    return make(*this, json, arguments...);
+  }
 
   /// The options of an object of just this class.
   Json write_options(const Base& object) const { return write(*this, object); }
@@ -110,7 +112,8 @@ inline const ValueType* type_of(const Ref<const Schedule>*) { return &schedule; 
 template <class Enum>
 requires std::is_enum_v<Enum>
 const ValueType* type_of(const Enum*) {
-  static_assert(sizeof(Enum) == sizeof(int) && choices_of<Enum>.size() > 0, "an int's worth of choices, named by choices_of");
+  static_assert(sizeof(Enum) == sizeof(int) && choices_of<Enum>.size() > 0,
+                "an int's worth of choices, named by choices_of");
   return &choice;
 }
 
@@ -142,7 +145,8 @@ Option option(const char* name, T Options::*member, const char* doc, Range range
   static const Options defaults;
   std::span<const char* const> choices;
   if constexpr (std::is_enum_v<T>) choices = choices_of<T>;
-  return detail::make_option(name, doc, range, detail::type_of(&(defaults.*member)), &defaults, &(defaults.*member), choices);
+  return detail::make_option(name, doc, range, detail::type_of(&(defaults.*member)), &defaults, &(defaults.*member),
+                             choices);
 }
 
 /// An option that must be given.

@@ -16,8 +16,8 @@ enum class ErrorCode {
   format,      ///< a file or message that is not what it should be
   state,       ///< a call at the wrong time
   diverged,    ///< training left the range of numbers
-  user,        ///< an exception of a user's own layer, loss, …; nested in the Error, so that std::rethrow_if_nested gives it back
-  memory       ///< not enough memory
+  user,  ///< an exception of a user's own layer, loss, …; nested in the Error, so that std::rethrow_if_nested gives it back
+  memory  ///< not enough memory
 };
 
 std::string_view name_of(ErrorCode code);

@@ -37,8 +37,8 @@ Tensor random_indices(const Shape& shape, Index end, Rng& rng) {
 
 /// Compares a whole gradient, number by number, and keeps the worst entry in `report`.
 template <class Objective>
-void compare(const std::string& where, Index parameter, Tensor& values, const Tensor& gradient, const Objective& objective,
-             GradientCheckReport& report) {
+void compare(const std::string& where, Index parameter, Tensor& values, const Tensor& gradient,
+             const Objective& objective, GradientCheckReport& report) {
   const Scalar h = step_size();
   const double floor = gradient.size() == 0 ? 0 : 0.01 * static_cast<double>(gradient.array().abs().maxCoeff());
   for (Index i = 0; i < values.size(); ++i) {

@@ -14,10 +14,10 @@ struct GradientCheckOptions {
 
 /// The entry at which a hand-written gradient is furthest from the numeric one.
 struct GradientCheckReport {
-  std::string where;    ///< "x", or the name of a parameter
-  Index parameter = -1; ///< which of the layer's parameters; -1 for x
-  Shape shape;          ///< of x, or of that parameter
-  Index index = 0;      ///< position in its memory
+  std::string where;     ///< "x", or the name of a parameter
+  Index parameter = -1;  ///< which of the layer's parameters; -1 for x
+  Shape shape;           ///< of x, or of that parameter
+  Index index = 0;       ///< position in its memory
   double analytic = 0;
   double numeric = 0;
   double relative_error = 0;

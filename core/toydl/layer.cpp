@@ -17,8 +17,10 @@ std::string Layer::describe() const {
     const Json options = descriptor->write_options(*this);
     for (const auto& option : descriptor->options) {
       const Json& value = options[option.name];
-      if (option.required) add(written(value));
-      else if (value != option.default_value && option.type->kind != "initializer") add(option.name + " " + written(value));
+      if (option.required)
+        add(written(value));
+      else if (value != option.default_value && option.type->kind != "initializer")
+        add(option.name + " " + written(value));
     }
   }
   return concat(type(), "(", arguments, ")");

@@ -12,11 +12,14 @@ Json config_of(const Model& model) {
 
 Model model_from(const Json& config) {
   if (!config.is_object() || !config.contains("layers")) {
-    throw Error(ErrorCode::option, concat("a model is described by an object with its \"layers\", not by ", config.dump()));
+    throw Error(ErrorCode::option,
+                concat("a model is described by an object with its \"layers\", not by ", config.dump()));
   }
   std::vector<Ref<Layer>> layers;
   ModelOptions options;
-  const auto read = [&](const char* name, const ValueType& type, void* value) { type.read(config[name], {.name = name}, value); };
+  const auto read = [&](const char* name, const ValueType& type, void* value) {
+    type.read(config[name], {.name = name}, value);
+  };
   read("layers", detail::layers, &layers);
   if (config.contains("seed")) {
     if (!config["seed"].is_number_unsigned()) {

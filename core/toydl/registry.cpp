@@ -54,12 +54,8 @@ const std::vector<Descriptor<Loss>>& registry() {
 template <>
 const std::vector<Descriptor<Optimizer>>& registry() {
   static const std::vector<Descriptor<Optimizer>> all{
-      SGD::descriptor(),
-      Momentum::descriptor(),
-      RMSprop::descriptor(),
-      Adagrad::descriptor(),
-      Adam::descriptor(),
-      AdamW::descriptor(),
+      SGD::descriptor(),     Momentum::descriptor(), RMSprop::descriptor(),
+      Adagrad::descriptor(), Adam::descriptor(),     AdamW::descriptor(),
   };
   return all;
 }
@@ -77,16 +73,9 @@ const std::vector<Descriptor<Schedule>>& registry() {
 template <>
 const std::vector<Descriptor<Initializer>>& registry() {
   static const std::vector<Descriptor<Initializer>> all{
-      Zeros::descriptor(),
-      Ones::descriptor(),
-      Constant::descriptor(),
-      Normal::descriptor(),
-      Uniform::descriptor(),
-      XavierUniform::descriptor(),
-      XavierNormal::descriptor(),
-      HeUniform::descriptor(),
-      HeNormal::descriptor(),
-      Orthogonal::descriptor(),
+      Zeros::descriptor(),    Ones::descriptor(),          Constant::descriptor(),     Normal::descriptor(),
+      Uniform::descriptor(),  XavierUniform::descriptor(), XavierNormal::descriptor(), HeUniform::descriptor(),
+      HeNormal::descriptor(), Orthogonal::descriptor(),
   };
   return all;
 }
@@ -94,10 +83,7 @@ const std::vector<Descriptor<Initializer>>& registry() {
 template <>
 const std::vector<Descriptor<Metric>>& registry() {
   static const std::vector<Descriptor<Metric>> all{
-      Accuracy::descriptor(),
-      TopK::descriptor(),
-      MSEMetric::descriptor(),
-      MAEMetric::descriptor(),
+      Accuracy::descriptor(),        TopK::descriptor(), MSEMetric::descriptor(), MAEMetric::descriptor(),
       ConfusionMatrix::descriptor(),
   };
   return all;
@@ -163,7 +149,8 @@ template <class Base>
 std::shared_ptr<Base> Given<Base>::object(const Json& position) {
   const auto count = current == nullptr ? 0 : current->objects_.size();
   if (!position.is_number_unsigned() || position.get<size_t>() >= count) {
-    throw Error(ErrorCode::option, concat("there is no ", kind<Base>, " ", position.dump(), " among the ", count, " given"));
+    throw Error(ErrorCode::option,
+                concat("there is no ", kind<Base>, " ", position.dump(), " among the ", count, " given"));
   }
   return current->objects_[position.get<size_t>()];
 }
@@ -190,7 +177,8 @@ template <class Base>
 Json config_of(const Base& object) {
   const Descriptor<Base>* const descriptor = descriptor_of(object);
   if (descriptor == nullptr) {
-    throw Error(ErrorCode::option, concat("the ", kind<Base>, " ", object.type(), " is not in the registry, so it cannot be written as JSON"));
+    throw Error(ErrorCode::option, concat("the ", kind<Base>, " ", object.type(),
+                                          " is not in the registry, so it cannot be written as JSON"));
   }
   Json json{{"type", descriptor->name}};
   json.update(descriptor->write_options(object));

@@ -12,8 +12,8 @@ Windows Windows::along(Index length, Index size, Index stride, Padding padding, 
     return {length, size, stride, zeros / 2, count};
   }
   if (size > length) {
-    throw Error(ErrorCode::shape, concat("has windows of ", size, ", but the ", dimension, " of its samples is ", length,
-                                         ". Make the window smaller, or shrink less before it."));
+    throw Error(ErrorCode::shape, concat("has windows of ", size, ", but the ", dimension, " of its samples is ",
+                                         length, ". Make the window smaller, or shrink less before it."));
   }
   return {length, size, stride, 0, (length - size) / stride + 1};
 }

@@ -22,9 +22,10 @@ TEST_CASE("Residual adds, and wants what it can add to", "[containers]") {
   const Tensor y = model.predict(Tensor({1, 3}, {1, 2, 3}));
   CHECK(y[0] == 2);
   CHECK(y[2] == 4);
-  CHECK_FAILS(Model({Linear(4, 3), Residual({Linear(3, 4)})}), shape,
-              "layer 2 of 2, Residual(Linear(3, 4)), after Linear(4, 3), adds the output of its layers to their input, so "
-              "both must have one shape, but they make [4] of [3]");
+  CHECK_FAILS(
+      Model({Linear(4, 3), Residual({Linear(3, 4)})}), shape,
+      "layer 2 of 2, Residual(Linear(3, 4)), after Linear(4, 3), adds the output of its layers to their input, so "
+      "both must have one shape, but they make [4] of [3]");
   CHECK_FAILS(Model({Linear(4, 3), Residual({ReLU(), Linear(4, 4)})}), shape,
               "layer 2 of 2, Linear(4, 4), after ReLU(), takes samples of shape [4], but gets [3]");
   CHECK_FAILS(Sequential(std::vector<Ref<Layer>>{}), option, "Sequential needs at least one layer");
@@ -51,7 +52,8 @@ TEST_CASE("a model's summary and config say what it is made of", "[model]") {
   CHECK(summary.layers[6].layer == "Residual(Linear(12, 12))");
   CHECK(summary.parameters == 20 + 4 + 156 + 39);
   const std::string table(summary);
-  CHECK(table.starts_with("layer                            output     parameters\ninput                            [24]\n"));
+  CHECK(table.starts_with(
+      "layer                            output     parameters\ninput                            [24]\n"));
   CHECK(table.find("\nReshape([1, 6, 4])               [1, 6, 4]           0\n") != std::string::npos);
   CHECK_FAILS(Model({ReLU()}).summary(), state, "does not know the shape of a sample");
 
@@ -63,5 +65,6 @@ TEST_CASE("a model's summary and config say what it is made of", "[model]") {
   CHECK(config_of(again) == config);
   CHECK_FAILS(model_from(Json::array()), option, "an object with its \"layers\"");
   CHECK_FAILS(model_from({{"layers", 3}}), option, "layers must be an array of layers, it is 3");
-  CHECK_FAILS(model_from({{"layers", {"ReLU"}}, {"seed", -1}}), option, "seed must be a whole number from 0 on, it is -1");
+  CHECK_FAILS(model_from({{"layers", {"ReLU"}}, {"seed", -1}}), option,
+              "seed must be a whole number from 0 on, it is -1");
 }

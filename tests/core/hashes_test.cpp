@@ -39,9 +39,10 @@ std::string hash_after_training(const Descriptor<Layer>& descriptor, const Examp
 
 std::string hash_after_training(const Descriptor<Optimizer>& descriptor) {
   Model model({Linear(4, 3)}, {.seed = 5});
-  const auto optimizer = descriptor.create(
-      {{"clip_norm", 0.5}, {"weight_decay", 0.01}, {"schedule", {{"type", "CosineSchedule"}, {"steps", 9}, {"warm_up", 2}}}},
-      model.parameters());
+  const auto optimizer = descriptor.create({{"clip_norm", 0.5},
+                                            {"weight_decay", 0.01},
+                                            {"schedule", {{"type", "CosineSchedule"}, {"steps", 9}, {"warm_up", 2}}}},
+                                           model.parameters());
   const Tensor x = random_tensor({5, 4}, 1), dy = random_tensor({5, 3}, 2);
   for (int step = 0; step < 10; ++step) {
     model.forward(x);

@@ -202,7 +202,8 @@ TEST_CASE("a model's own output is no input for it", "[model]") {
 TEST_CASE("a schedule changes the learning rate with the steps, and clipping bounds a step", "[optimizers]") {
   const auto weight = std::make_shared<Parameter>("weight");
   weight->resize({2});
-  SGD sgd({weight}, {.learning_rate = 0.5, .clip_norm = 5, .schedule = StepSchedule({.every = 2, .gamma = 0.5, .warm_up = 2})});
+  SGD sgd({weight},
+          {.learning_rate = 0.5, .clip_norm = 5, .schedule = StepSchedule({.every = 2, .gamma = 0.5, .warm_up = 2})});
   std::vector<Scalar> steps;
   for (int i = 0; i < 6; ++i) {
     const Scalar before = weight->value[0];

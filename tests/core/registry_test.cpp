@@ -138,8 +138,8 @@ TEST_CASE("batches may shrink and grow from pass to pass", "[registry]") {
 }
 
 TEST_CASE("whatever shape a layer is offered, it is built for it and works, or says by name why not", "[registry]") {
-  const std::vector<Shape> shapes{
-      Shape(), {0}, {1}, {4}, {12}, {0, 3}, {3, 0}, {1, 1}, {5, 3}, {3, 6}, {0, 2, 2}, {1, 1, 1}, {2, 1, 5}, {2, 5, 4}};
+  const std::vector<Shape> shapes{Shape(), {0},    {1},    {4},       {12},      {0, 3},    {3, 0},
+                                  {1, 1},  {5, 3}, {3, 6}, {0, 2, 2}, {1, 1, 1}, {2, 1, 5}, {2, 5, 4}};
   for (const auto& descriptor : registry<Layer>()) {
     for (const auto& example : descriptor.examples) {
       std::vector<Shape> offered = shapes;

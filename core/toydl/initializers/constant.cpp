@@ -9,9 +9,9 @@ void Constant::fill(Tensor& tensor, Fans, Rng&) const { tensor.fill(static_cast<
 
 Descriptor<Initializer> Constant::descriptor() {
   return describe_as<Initializer, Constant>("Constant", "The same number everywhere.",
-                                          {
-                                              option("value", &Options::value, "The number."),
-                                          });
+                                            {
+                                                option("value", &Options::value, "The number."),
+                                            });
 }
 
 }  // namespace toydl

@@ -12,7 +12,8 @@ void HeUniform::fill(Tensor& tensor, Fans fans, Rng& rng) const {
 }
 
 Descriptor<Initializer> HeUniform::descriptor() {
-  return describe_as<Initializer, HeUniform>("HeUniform", "Uniform with variance 2 / fan_in, for layers before a ReLU.");
+  return describe_as<Initializer, HeUniform>("HeUniform",
+                                             "Uniform with variance 2 / fan_in, for layers before a ReLU.");
 }
 
 }  // namespace toydl

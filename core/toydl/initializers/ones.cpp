@@ -5,8 +5,6 @@ namespace toydl {
 
 void Ones::fill(Tensor& tensor, Fans, Rng&) const { tensor.fill(1); }
 
-Descriptor<Initializer> Ones::descriptor() {
-  return describe_as<Initializer, Ones>("Ones", "All ones.");
-}
+Descriptor<Initializer> Ones::descriptor() { return describe_as<Initializer, Ones>("Ones", "All ones."); }
 
 }  // namespace toydl

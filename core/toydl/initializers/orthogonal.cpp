@@ -41,17 +41,19 @@ void Orthogonal::fill(Tensor& tensor, Fans, Rng& rng) const {
   }
   for (Index i = 0; i < rows; ++i) {
     for (Index j = 0; j < cols; ++j) {
-      const double value = vectors[static_cast<size_t>(rows <= cols ? i : j)][static_cast<size_t>(rows <= cols ? j : i)];
+      const double value =
+          vectors[static_cast<size_t>(rows <= cols ? i : j)][static_cast<size_t>(rows <= cols ? j : i)];
       tensor[i * cols + j] = static_cast<Scalar>(options_.gain * value);
     }
   }
 }
 
 Descriptor<Initializer> Orthogonal::descriptor() {
-  return describe_as<Initializer, Orthogonal>("Orthogonal", "A random matrix with orthonormal rows or columns, for recurrent layers.",
-                                          {
-                                              option("gain", &Options::gain, "Length of each row or column."),
-                                          });
+  return describe_as<Initializer, Orthogonal>("Orthogonal",
+                                              "A random matrix with orthonormal rows or columns, for recurrent layers.",
+                                              {
+                                                  option("gain", &Options::gain, "Length of each row or column."),
+                                              });
 }
 
 }  // namespace toydl

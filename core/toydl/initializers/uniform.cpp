@@ -12,10 +12,10 @@ void Uniform::fill(Tensor& tensor, Fans, Rng& rng) const {
 
 Descriptor<Initializer> Uniform::descriptor() {
   return describe_as<Initializer, Uniform>("Uniform", "Numbers from low to high, all equally likely.",
-                                          {
-                                              option("low", &Options::low, "The lowest number."),
-                                              option("high", &Options::high, "The highest number."),
-                                          });
+                                           {
+                                               option("low", &Options::low, "The lowest number."),
+                                               option("high", &Options::high, "The highest number."),
+                                           });
 }
 
 }  // namespace toydl

@@ -12,7 +12,8 @@ void XavierNormal::fill(Tensor& tensor, Fans fans, Rng& rng) const {
 }
 
 Descriptor<Initializer> XavierNormal::descriptor() {
-  return describe_as<Initializer, XavierNormal>("XavierNormal", "Normal with variance 2 / (fan_in + fan_out), for layers before tanh.");
+  return describe_as<Initializer, XavierNormal>("XavierNormal",
+                                                "Normal with variance 2 / (fan_in + fan_out), for layers before tanh.");
 }
 
 }  // namespace toydl

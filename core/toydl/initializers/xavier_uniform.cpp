@@ -12,7 +12,8 @@ void XavierUniform::fill(Tensor& tensor, Fans fans, Rng& rng) const {
 }
 
 Descriptor<Initializer> XavierUniform::descriptor() {
-  return describe_as<Initializer, XavierUniform>("XavierUniform", "Uniform with variance 2 / (fan_in + fan_out), for layers before tanh.");
+  return describe_as<Initializer, XavierUniform>(
+      "XavierUniform", "Uniform with variance 2 / (fan_in + fan_out), for layers before tanh.");
 }
 
 }  // namespace toydl

@@ -31,7 +31,8 @@ void Attention::forward(const Tensor& x, Tensor& y, const Pass&) {
            {projected_.data(), rows, 3 * size, 3 * size});
   for (Index n = 0; n < x.rows(); ++n) {
     // y = softmax(q kᵀ / √size) v
-    head(n).forward({weights_.data() + n * time_ * time_, time_, time_, time_}, {y.data() + n * y.cols(), time_, size, size});
+    head(n).forward({weights_.data() + n * time_ * time_, time_, time_, time_},
+                    {y.data() + n * y.cols(), time_, size, size});
   }
 }
 

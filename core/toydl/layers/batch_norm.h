@@ -58,9 +58,9 @@ class BatchNorm : public Layer {
   std::shared_ptr<Parameter> running_var_ = std::make_shared<Parameter>("running_var");
   Index channels_ = 0, run_ = 0, runs_per_sample_ = 0;
   bool training_ = false;
-  Tensor mean_, variance_;     // μ, σ² of the batch, [channels]
-  Tensor center_, inverse_;    // what the pass used: μ, 1 / √(σ² + ε)
-  Tensor d_weight_, d_bias_;   // of one batch
+  Tensor mean_, variance_;    // μ, σ² of the batch, [channels]
+  Tensor center_, inverse_;   // what the pass used: μ, 1 / √(σ² + ε)
+  Tensor d_weight_, d_bias_;  // of one batch
 };
 
 }  // namespace toydl

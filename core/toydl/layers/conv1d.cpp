@@ -7,7 +7,8 @@ namespace toydl {
 
 Conv1D::Conv1D(Options options) : options_(std::move(options)) { check_options(*this); }
 
-Conv1D::Conv1D(Index in_channels, Index out_channels, Index kernel_size, Options options) : options_(std::move(options)) {
+Conv1D::Conv1D(Index in_channels, Index out_channels, Index kernel_size, Options options)
+    : options_(std::move(options)) {
   options_.in_channels = in_channels;
   options_.out_channels = out_channels;
   options_.kernel_size = kernel_size;
@@ -16,8 +17,11 @@ Conv1D::Conv1D(Index in_channels, Index out_channels, Index kernel_size, Options
 
 Shape Conv1D::build(const Shape& in, Rng& rng) {
   if (in.rank() != 2 || in[1] != options_.in_channels) {
-    const std::string fix = in.rank() == 2 ? concat(" Make it Conv1D(", in[1], ", ", options_.out_channels, ", ", options_.kernel_size, ").") : "";
-    throw Error(ErrorCode::shape, concat("takes sequences of shape [time, ", options_.in_channels, "], but gets ", in, ".", fix));
+    const std::string fix = in.rank() == 2 ? concat(" Make it Conv1D(", in[1], ", ", options_.out_channels, ", ",
+                                                    options_.kernel_size, ").")
+                                           : "";
+    throw Error(ErrorCode::shape,
+                concat("takes sequences of shape [time, ", options_.in_channels, "], but gets ", in, ".", fix));
   }
   geometry_ = {.channels = in[1],
                .channel_stride = 1,
@@ -38,7 +42,8 @@ void Conv1D::forward(const Tensor& x, Tensor& y, const Pass&) {
     MatrixTarget out(y.data() + n * y.cols(), geometry_.count(), options_.out_channels, options_.out_channels);
     // y = Pᵀ Wᵀ + b
     for (Index t = 0; t < out.rows; ++t) {
-      for (Index o = 0; o < out.cols; ++o) out.data[t * out.row_stride + o] = options_.bias ? bias_->value[o] : Scalar(0);
+      for (Index o = 0; o < out.cols; ++o)
+        out.data[t * out.row_stride + o] = options_.bias ? bias_->value[o] : Scalar(0);
     }
     multiply_add(MatrixView(patches_).transposed(), MatrixView(weight_->value).transposed(), out);
   }
@@ -72,7 +77,8 @@ Descriptor<Layer> Conv1D::descriptor() {
   return describe_as<Layer, Conv1D>(
       "Conv1D", "Slides filters along a sequence.",
       {required("in_channels", &Options::in_channels, "Channels of x.", {.min = 1, .max = 1 << 16}),
-       required("out_channels", &Options::out_channels, "Channels of y: so many filters are learnt.", {.min = 1, .max = 1 << 16}),
+       required("out_channels", &Options::out_channels, "Channels of y: so many filters are learnt.",
+                {.min = 1, .max = 1 << 16}),
        required("kernel_size", &Options::kernel_size, "Size of a window.", {.min = 1, .max = 1024}),
        option("stride", &Options::stride, "From one window to the next.", {.min = 1, .max = 1024}),
        option("padding", &Options::padding, "Beyond the edge: \"valid\", nothing; \"same\", zeros."),
@@ -80,8 +86,10 @@ Descriptor<Layer> Conv1D::descriptor() {
        option("weight_initializer", &Options::weight_initializer, "First values of the filters [out, in, kernel]."),
        option("bias_initializer", &Options::bias_initializer, "First values of the bias [out].")},
       {{.options = R"({"in_channels": 2, "out_channels": 3, "kernel_size": 3})", .input = {6, 2}},
-       {.options = R"({"in_channels": 3, "out_channels": 2, "kernel_size": 4, "stride": 2, "padding": "same"})", .input = {7, 3}},
-       {.options = R"({"in_channels": 2, "out_channels": 4, "kernel_size": 2, "stride": 3, "bias": false})", .input = {7, 2}}});
+       {.options = R"({"in_channels": 3, "out_channels": 2, "kernel_size": 4, "stride": 2, "padding": "same"})",
+        .input = {7, 3}},
+       {.options = R"({"in_channels": 2, "out_channels": 4, "kernel_size": 2, "stride": 3, "bias": false})",
+        .input = {7, 2}}});
 }
 
 }  // namespace toydl

@@ -7,7 +7,8 @@ namespace toydl {
 
 Conv2D::Conv2D(Options options) : options_(std::move(options)) { check_options(*this); }
 
-Conv2D::Conv2D(Index in_channels, Index out_channels, Index kernel_size, Options options) : options_(std::move(options)) {
+Conv2D::Conv2D(Index in_channels, Index out_channels, Index kernel_size, Options options)
+    : options_(std::move(options)) {
   options_.in_channels = in_channels;
   options_.out_channels = out_channels;
   options_.kernel_size = kernel_size;
@@ -16,9 +17,11 @@ Conv2D::Conv2D(Index in_channels, Index out_channels, Index kernel_size, Options
 
 Shape Conv2D::build(const Shape& in, Rng& rng) {
   if (in.rank() != 3 || in[0] != options_.in_channels) {
-    const std::string fix = in.rank() == 3 ? concat("Make it Conv2D(", in[0], ", ", options_.out_channels, ", ", options_.kernel_size, ").")
-                                           : concat("Reshape each sample to an image before it.");
-    throw Error(ErrorCode::shape, concat("takes images of shape [", options_.in_channels, ", height, width], but gets ", in, ". ", fix));
+    const std::string fix =
+        in.rank() == 3 ? concat("Make it Conv2D(", in[0], ", ", options_.out_channels, ", ", options_.kernel_size, ").")
+                       : concat("Reshape each sample to an image before it.");
+    throw Error(ErrorCode::shape,
+                concat("takes images of shape [", options_.in_channels, ", height, width], but gets ", in, ". ", fix));
   }
   geometry_ = {.channels = in[0],
                .channel_stride = in[1] * in[2],
@@ -73,16 +76,19 @@ Descriptor<Layer> Conv2D::descriptor() {
   return describe_as<Layer, Conv2D>(
       "Conv2D", "Slides filters over an image.",
       {required("in_channels", &Options::in_channels, "Channels of x.", {.min = 1, .max = 1 << 16}),
-       required("out_channels", &Options::out_channels, "Channels of y: so many filters are learnt.", {.min = 1, .max = 1 << 16}),
+       required("out_channels", &Options::out_channels, "Channels of y: so many filters are learnt.",
+                {.min = 1, .max = 1 << 16}),
        required("kernel_size", &Options::kernel_size, "Size of a window.", {.min = 1, .max = 1024}),
        option("stride", &Options::stride, "From one window to the next.", {.min = 1, .max = 1024}),
        option("padding", &Options::padding, "Beyond the edge: \"valid\", nothing; \"same\", zeros."),
        option("bias", &Options::bias, "Whether to add b."),
-       option("weight_initializer", &Options::weight_initializer, "First values of the filters [out, in, kernel, kernel]."),
+       option("weight_initializer", &Options::weight_initializer,
+              "First values of the filters [out, in, kernel, kernel]."),
        option("bias_initializer", &Options::bias_initializer, "First values of the bias [out].")},
       {{.options = R"({"in_channels": 2, "out_channels": 3, "kernel_size": 3})", .input = {2, 5, 4}},
        {.options = R"({"in_channels": 1, "out_channels": 2, "kernel_size": 4, "padding": "same"})", .input = {1, 5, 6}},
-       {.options = R"({"in_channels": 3, "out_channels": 2, "kernel_size": 3, "stride": 2, "padding": "same", "bias": false})",
+       {.options =
+            R"({"in_channels": 3, "out_channels": 2, "kernel_size": 3, "stride": 2, "padding": "same", "bias": false})",
         .input = {3, 6, 7}},
        {.options = R"({"in_channels": 1, "out_channels": 2, "kernel_size": 2, "stride": 3})", .input = {1, 7, 6}}});
 }

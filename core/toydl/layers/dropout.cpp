@@ -21,9 +21,10 @@ void Dropout::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* d
 }
 
 Descriptor<Layer> Dropout::descriptor() {
-  return describe_as<Layer, Dropout>("Dropout", "In training, sets a random part of the numbers to 0.",
-                                     {required("rate", &Options::rate, "p, the part that is dropped.", {.min = 0, .max = 0.99})},
-                                     {{.options = R"({"rate": 0.5})", .input = {7}}, {.options = R"({"rate": 0.2})", .input = {2, 3, 4}}});
+  return describe_as<Layer, Dropout>(
+      "Dropout", "In training, sets a random part of the numbers to 0.",
+      {required("rate", &Options::rate, "p, the part that is dropped.", {.min = 0, .max = 0.99})},
+      {{.options = R"({"rate": 0.5})", .input = {7}}, {.options = R"({"rate": 0.2})", .input = {2, 3, 4}}});
 }
 
 }  // namespace toydl

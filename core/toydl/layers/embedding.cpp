@@ -20,7 +20,9 @@ Shape Embedding::build(const Shape& in, Rng& rng) {
   }
   const Shape table{options_.count, options_.features};
   weight_->build(table, *options_.weight_initializer, Fans::of(table), rng);
-  return in.rank() == 0 ? Shape{options_.features} : in.rank() == 1 ? Shape{in[0], options_.features} : Shape{in[0], in[1], options_.features};
+  return in.rank() == 0   ? Shape{options_.features}
+         : in.rank() == 1 ? Shape{in[0], options_.features}
+                          : Shape{in[0], in[1], options_.features};
 }
 
 void Embedding::forward(const Tensor& x, Tensor& y, const Pass&) {

@@ -32,7 +32,8 @@ void GlobalAvgPool1D::backward(const Tensor& x, const Tensor&, const Tensor& dy,
 }
 
 Descriptor<Layer> GlobalAvgPool1D::descriptor() {
-  return describe_as<Layer, GlobalAvgPool1D>("GlobalAvgPool1D", "Takes the mean of every feature of a sequence, over time.", {}, {{.input = {4, 3}}});
+  return describe_as<Layer, GlobalAvgPool1D>(
+      "GlobalAvgPool1D", "Takes the mean of every feature of a sequence, over time.", {}, {{.input = {4, 3}}});
 }
 
 }  // namespace toydl

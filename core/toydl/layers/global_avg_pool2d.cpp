@@ -8,7 +8,8 @@ namespace toydl {
 
 Shape GlobalAvgPool2D::build(const Shape& in, Rng&) {
   if (in.rank() != 3 || in.size() == 0) {
-    throw Error(ErrorCode::shape, concat("takes images, [channels, height, width], but gets samples of shape ", in, "."));
+    throw Error(ErrorCode::shape,
+                concat("takes images, [channels, height, width], but gets samples of shape ", in, "."));
   }
   return {in[0]};
 }
@@ -33,7 +34,8 @@ void GlobalAvgPool2D::backward(const Tensor& x, const Tensor&, const Tensor& dy,
 }
 
 Descriptor<Layer> GlobalAvgPool2D::descriptor() {
-  return describe_as<Layer, GlobalAvgPool2D>("GlobalAvgPool2D", "Takes the mean of every channel of an image.", {}, {{.input = {3, 4, 5}}});
+  return describe_as<Layer, GlobalAvgPool2D>("GlobalAvgPool2D", "Takes the mean of every channel of an image.", {},
+                                             {{.input = {3, 4, 5}}});
 }
 
 }  // namespace toydl

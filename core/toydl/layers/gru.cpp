@@ -59,8 +59,10 @@ void GRU::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx)
   d_kept_.fill(0);
   for (Index t = time_; t-- > 0;) {
     // dh[t] = dy[t] + dh[t + 1] z[t + 1] + du[t + 1] W_hh
-    if (t + 1 < time_) multiply(at(std::as_const(d_recurrent_), t + 1), weight_hh_->value, d_state_);
-    else d_state_.fill(0);
+    if (t + 1 < time_)
+      multiply(at(std::as_const(d_recurrent_), t + 1), weight_hh_->value, d_state_);
+    else
+      d_state_.fill(0);
     d_state_.array() += d_kept_.array();
     add_output_gradient(dy, t, d_state_);
     for (Index s = 0; s < x.rows(); ++s) {
@@ -92,7 +94,8 @@ void GRU::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx)
 }
 
 Descriptor<Layer> GRU::descriptor() {
-  return describe_recurrent<GRU>("GRU", "A gated recurrent unit: a recurrent layer that mixes its old state with a new one.");
+  return describe_recurrent<GRU>("GRU",
+                                 "A gated recurrent unit: a recurrent layer that mixes its old state with a new one.");
 }
 
 }  // namespace toydl

@@ -35,13 +35,13 @@ class GRU : public Recurrent {
 
  private:
   std::shared_ptr<Parameter> bias_hh_ = std::make_shared<Parameter>("bias_hh");
-  Tensor gates_;       // r, z, n [batch, time, 3 hidden]
-  Tensor recurrent_;   // u [batch, time, 3 hidden]
-  Tensor states_;      // h [batch, time, hidden]
-  Tensor d_gates_;     // da [batch, time, 3 hidden]
-  Tensor d_recurrent_; // du [batch, time, 3 hidden]
-  Tensor d_state_;     // dh of one time step [batch, hidden]
-  Tensor d_kept_;      // dh[t + 1] z[t + 1] [batch, hidden]
+  Tensor gates_;        // r, z, n [batch, time, 3 hidden]
+  Tensor recurrent_;    // u [batch, time, 3 hidden]
+  Tensor states_;       // h [batch, time, hidden]
+  Tensor d_gates_;      // da [batch, time, 3 hidden]
+  Tensor d_recurrent_;  // du [batch, time, 3 hidden]
+  Tensor d_state_;      // dh of one time step [batch, hidden]
+  Tensor d_kept_;       // dh[t + 1] z[t + 1] [batch, hidden]
 };
 
 }  // namespace toydl

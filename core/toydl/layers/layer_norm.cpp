@@ -63,7 +63,8 @@ void LayerNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
 
 Descriptor<Layer> LayerNorm::descriptor() {
   return describe_as<Layer, LayerNorm>(
-      "LayerNorm", "Gives the features of every sample or time step mean 0 and variance 1, then a learnt scale and shift.",
+      "LayerNorm",
+      "Gives the features of every sample or time step mean 0 and variance 1, then a learnt scale and shift.",
       {option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-12})},
       {{.input = {6}}, {.input = {3, 5}}});
 }

@@ -48,8 +48,10 @@ void LSTM::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx
   d_cell_.fill(0);
   for (Index t = time_; t-- > 0;) {
     // dh[t] = dy[t] + da[t + 1] W_hh
-    if (t + 1 < time_) multiply(at(std::as_const(d_gates_), t + 1), weight_hh_->value, d_state_);
-    else d_state_.fill(0);
+    if (t + 1 < time_)
+      multiply(at(std::as_const(d_gates_), t + 1), weight_hh_->value, d_state_);
+    else
+      d_state_.fill(0);
     add_output_gradient(dy, t, d_state_);
     for (Index n = 0; n < x.rows(); ++n) {
       const Index row = (n * time_ + t) * size;
@@ -76,7 +78,8 @@ void LSTM::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx
 }
 
 Descriptor<Layer> LSTM::descriptor() {
-  return describe_recurrent<LSTM>("LSTM", "Long short-term memory: a recurrent layer whose cells forget only when told to.");
+  return describe_recurrent<LSTM>("LSTM",
+                                  "Long short-term memory: a recurrent layer whose cells forget only when told to.");
 }
 
 }  // namespace toydl

@@ -8,7 +8,8 @@ MaxPool2D::MaxPool2D(Options options) : options_(std::move(options)) { check_opt
 
 Shape MaxPool2D::build(const Shape& in, Rng&) {
   if (in.rank() != 3) {
-    throw Error(ErrorCode::shape, concat("takes images, [channels, height, width], but gets samples of shape ", in, "."));
+    throw Error(ErrorCode::shape,
+                concat("takes images, [channels, height, width], but gets samples of shape ", in, "."));
   }
   const Index stride = options_.stride == 0 ? options_.size : options_.stride;
   rows_ = Windows::along(in[1], options_.size, stride, Padding::valid, "height");
@@ -48,8 +49,10 @@ Descriptor<Layer> MaxPool2D::descriptor() {
   return describe_as<Layer, MaxPool2D>(
       "MaxPool2D", "Keeps the largest number of every window of an image.",
       {required("size", &Options::size, "Height and width of a window.", {.min = 1, .max = 1024}),
-       option("stride", &Options::stride, "From one window to the next; 0: as far as a window is large.", {.min = 0, .max = 1024})},
-      {{.options = R"({"size": 2})", .input = {2, 6, 4}}, {.options = R"({"size": 3, "stride": 2})", .input = {2, 7, 6}}});
+       option("stride", &Options::stride, "From one window to the next; 0: as far as a window is large.",
+              {.min = 0, .max = 1024})},
+      {{.options = R"({"size": 2})", .input = {2, 6, 4}},
+       {.options = R"({"size": 3, "stride": 2})", .input = {2, 7, 6}}});
 }
 
 }  // namespace toydl

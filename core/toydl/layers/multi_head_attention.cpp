@@ -31,8 +31,8 @@ Shape MultiHeadAttention::build(const Shape& in, Rng& rng) {
     throw Error(ErrorCode::shape, concat("takes sequences, [time, features], but gets samples of shape ", in, "."));
   }
   if (in[1] % options_.heads != 0) {
-    throw Error(ErrorCode::shape, concat("divides the features among ", options_.heads, " heads, but gets ", in[1], ", ", in,
-                                         ". Make the features a multiple of ", options_.heads, "."));
+    throw Error(ErrorCode::shape, concat("divides the features among ", options_.heads, " heads, but gets ", in[1],
+                                         ", ", in, ". Make the features a multiple of ", options_.heads, "."));
   }
   time_ = in[0];
   features_ = in[1];
@@ -54,10 +54,12 @@ void MultiHeadAttention::forward(const Tensor& x, Tensor& y, const Pass&) {
            {projected_.data(), rows, 3 * width, 3 * width});
   add_bias(*in_bias_, projected_);
   for (Index n = 0; n < x.rows(); ++n) {
-    for (Index h = 0; h < options_.heads; ++h) head(n, h).forward(square_of(weights_, n, h), part_of(context_, n, 0, h));
+    for (Index h = 0; h < options_.heads; ++h)
+      head(n, h).forward(square_of(weights_, n, h), part_of(context_, n, 0, h));
   }
   // y = c W_outᵀ + b_out
-  multiply({context_.data(), rows, width, width, 1}, MatrixView(out_weight_->value).transposed(), {y.data(), rows, width, width});
+  multiply({context_.data(), rows, width, width, 1}, MatrixView(out_weight_->value).transposed(),
+           {y.data(), rows, width, width});
   add_bias(*out_bias_, y);
 }
 
@@ -74,8 +76,9 @@ void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& 
   for (Index n = 0; n < x.rows(); ++n) {
     for (Index h = 0; h < options_.heads; ++h) {
       const MatrixTarget weights = square_of(weights_, n, h), dc = part_of(d_context_, n, 0, h);
-      head(n, h).backward({weights.data, time_, time_, time_, 1}, {dc.data, time_, dc.cols, dc.row_stride, 1}, d_scores_,
-                          part_of(d_projected_, n, 0, h), part_of(d_projected_, n, 1, h), part_of(d_projected_, n, 2, h));
+      head(n, h).backward({weights.data, time_, time_, time_, 1}, {dc.data, time_, dc.cols, dc.row_stride, 1},
+                          d_scores_, part_of(d_projected_, n, 0, h), part_of(d_projected_, n, 1, h),
+                          part_of(d_projected_, n, 2, h));
     }
   }
   const MatrixView dp(d_projected_.data(), rows, 3 * width, 3 * width, 1);
@@ -89,7 +92,8 @@ void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& 
 ScaledDotProduct MultiHeadAttention::head(Index sample, Index head) const {
   const auto part = [&](Index which) {
     const Index offset = which * features_ + head * (features_ / options_.heads);
-    return MatrixView(projected_.data() + sample * projected_.cols() + offset, time_, features_ / options_.heads, 3 * features_, 1);
+    return MatrixView(projected_.data() + sample * projected_.cols() + offset, time_, features_ / options_.heads,
+                      3 * features_, 1);
   };
   return {part(0), part(1), part(2), options_.causal};
 }
@@ -106,11 +110,13 @@ MatrixTarget MultiHeadAttention::square_of(Tensor& tensor, Index sample, Index h
 Descriptor<Layer> MultiHeadAttention::descriptor() {
   return describe_as<Layer, MultiHeadAttention>(
       "MultiHeadAttention", "Attention with several heads.",
-      {required("heads", &Options::heads, "How many heads; the features are divided among them.", {.min = 1, .max = 1024}),
+      {required("heads", &Options::heads, "How many heads; the features are divided among them.",
+                {.min = 1, .max = 1024}),
        option("causal", &Options::causal, "Whether no time step sees a later one."),
        option("weight_initializer", &Options::weight_initializer, "First values of both weights."),
        option("bias_initializer", &Options::bias_initializer, "First values of both biases.")},
-      {{.options = R"({"heads": 2})", .input = {5, 6}}, {.options = R"({"heads": 3, "causal": true})", .input = {4, 6}}});
+      {{.options = R"({"heads": 2})", .input = {5, 6}},
+       {.options = R"({"heads": 3, "causal": true})", .input = {4, 6}}});
 }
 
 }  // namespace toydl

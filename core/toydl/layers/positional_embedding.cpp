@@ -16,7 +16,8 @@ Shape PositionalEmbedding::build(const Shape& in, Rng& rng) {
 
 void PositionalEmbedding::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = x + W
-  for (Index n = 0; n < x.rows(); ++n) y.matrix().row(n) = x.matrix().row(n) + weight_->value.array().matrix().transpose();
+  for (Index n = 0; n < x.rows(); ++n)
+    y.matrix().row(n) = x.matrix().row(n) + weight_->value.array().matrix().transpose();
 }
 
 void PositionalEmbedding::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {

@@ -7,8 +7,9 @@ namespace toydl {
 
 Shape Recurrent::build(const Shape& in, Rng& rng) {
   if (in.rank() != 2 || in[0] == 0 || in[1] != options_.in_features) {
-    throw Error(ErrorCode::shape, concat("takes sequences of shape [time, ", options_.in_features, "], but gets ", in,
-                                         in.rank() == 2 ? "." : ". Reshape each sample to [time, features] before it."));
+    throw Error(ErrorCode::shape,
+                concat("takes sequences of shape [time, ", options_.in_features, "], but gets ", in,
+                       in.rank() == 2 ? "." : ". Reshape each sample to [time, features] before it."));
   }
   time_ = in[0];
   const Shape input{gates_count_ * hidden(), in[1]}, recurrent{gates_count_ * hidden(), hidden()};
@@ -32,8 +33,8 @@ void Recurrent::project(const Tensor& x, Tensor& gates) const {
   const Index rows = x.rows() * time_, width = bias_->value.size();
   gates.resize({x.rows(), time_, width});
   for (Index row = 0; row < rows; ++row) std::copy_n(bias_->value.data(), width, gates.data() + row * width);
-  multiply_add({x.data(), rows, options_.in_features, options_.in_features, 1}, MatrixView(weight_ih_->value).transposed(),
-               {gates.data(), rows, width, width});
+  multiply_add({x.data(), rows, options_.in_features, options_.in_features, 1},
+               MatrixView(weight_ih_->value).transposed(), {gates.data(), rows, width, width});
 }
 
 void Recurrent::write_output(const Tensor& states, Tensor& y) const {

@@ -16,19 +16,16 @@ Shape Reshape::build(const Shape& in, Rng&) {
   return options_.shape;
 }
 
-void Reshape::forward(const Tensor& x, Tensor& y, const Pass&) {
-  y.array() = x.array();
-}
+void Reshape::forward(const Tensor& x, Tensor& y, const Pass&) { y.array() = x.array(); }
 
 void Reshape::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
   if (dx != nullptr) dx->array() = dy.array();
 }
 
 Descriptor<Layer> Reshape::descriptor() {
-  return describe_as<Layer, Reshape>("Reshape", "Gives every sample another shape.",
-                                     {required("shape", &Options::shape, "Shape of one sample of y.")},
-                                     {{.options = R"({"shape": [2, 2, 3]})", .input = {12}},
-                                      {.options = R"({"shape": [4, 3]})", .input = {2, 3, 2}}});
+  return describe_as<Layer, Reshape>(
+      "Reshape", "Gives every sample another shape.", {required("shape", &Options::shape, "Shape of one sample of y.")},
+      {{.options = R"({"shape": [2, 2, 3]})", .input = {12}}, {.options = R"({"shape": [4, 3]})", .input = {2, 3, 2}}});
 }
 
 }  // namespace toydl

@@ -11,8 +11,9 @@ Residual::Residual(Options options) : options_(std::move(options)), chain_(optio
 Shape Residual::build(const Shape& in, Rng& rng) {
   const Shape out = chain_.build(in, rng);
   if (out != in) {
-    throw Error(ErrorCode::shape, concat("adds the output of its layers to their input, so both must have one shape, but they make ",
-                                         out, " of ", in, "."));
+    throw Error(ErrorCode::shape,
+                concat("adds the output of its layers to their input, so both must have one shape, but they make ", out,
+                       " of ", in, "."));
   }
   return in;
 }
@@ -33,8 +34,10 @@ Descriptor<Layer> Residual::descriptor() {
   return describe_as<Layer, Residual>(
       "Residual", "Layers beside a shortcut: y = x + f(x).",
       {required("layers", &Options::layers, "The layers, in their order.")},
-      {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 4}, {"type": "Tanh"}]})", .input = {4}},
-       {.options = R"({"layers": [{"type": "LayerNorm"}, {"type": "MultiHeadAttention", "heads": 2}]})", .input = {3, 4}}});
+      {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 4}, {"type": "Tanh"}]})",
+        .input = {4}},
+       {.options = R"({"layers": [{"type": "LayerNorm"}, {"type": "MultiHeadAttention", "heads": 2}]})",
+        .input = {3, 4}}});
 }
 
 }  // namespace toydl

@@ -8,13 +8,9 @@ Sequential::Sequential(Options options) : options_(std::move(options)), chain_(o
   if (options_.layers.empty()) throw Error(ErrorCode::option, "Sequential needs at least one layer");
 }
 
-Shape Sequential::build(const Shape& in, Rng& rng) {
-  return chain_.build(in, rng);
-}
+Shape Sequential::build(const Shape& in, Rng& rng) { return chain_.build(in, rng); }
 
-void Sequential::forward(const Tensor& x, Tensor& y, const Pass& pass) {
-  chain_.forward(x, y, pass);
-}
+void Sequential::forward(const Tensor& x, Tensor& y, const Pass& pass) { chain_.forward(x, y, pass); }
 
 void Sequential::backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) {
   chain_.backward(x, y, dy, dx);
@@ -24,7 +20,8 @@ Descriptor<Layer> Sequential::descriptor() {
   return describe_as<Layer, Sequential>(
       "Sequential", "Layers, one after the other, as one layer.",
       {required("layers", &Options::layers, "The layers, in their order.")},
-      {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 3}, {"type": "Tanh"}]})", .input = {4}}});
+      {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 3}, {"type": "Tanh"}]})",
+        .input = {4}}});
 }
 
 }  // namespace toydl

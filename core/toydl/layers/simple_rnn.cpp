@@ -30,14 +30,17 @@ void SimpleRNN::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
   d_state_.resize({x.rows(), hidden()});
   for (Index t = time_; t-- > 0;) {
     // dh[t] = dy[t] + da[t + 1] W_hh
-    if (t + 1 < time_) multiply(at(std::as_const(d_sums_), t + 1), weight_hh_->value, d_state_);
-    else d_state_.fill(0);
+    if (t + 1 < time_)
+      multiply(at(std::as_const(d_sums_), t + 1), weight_hh_->value, d_state_);
+    else
+      d_state_.fill(0);
     add_output_gradient(dy, t, d_state_);
     const MatrixView h = at(std::as_const(states_), t);
     const MatrixTarget da = at(d_sums_, t);
     for (Index n = 0; n < h.rows; ++n) {
       // da[t] = dh[t] (1 - h[t]²)
-      for (Index i = 0; i < h.cols; ++i) da.data[n * da.row_stride + i] = d_state_.matrix()(n, i) * (1 - h(n, i) * h(n, i));
+      for (Index i = 0; i < h.cols; ++i)
+        da.data[n * da.row_stride + i] = d_state_.matrix()(n, i) * (1 - h(n, i) * h(n, i));
     }
   }
   backward_projection(x, d_sums_, dx);

@@ -23,9 +23,9 @@ class SimpleRNN : public Recurrent {
   static Descriptor<Layer> descriptor();
 
  private:
-  Tensor states_;    // h [batch, time, hidden]
-  Tensor d_sums_;    // da [batch, time, hidden]
-  Tensor d_state_;   // dh of one time step [batch, hidden]
+  Tensor states_;   // h [batch, time, hidden]
+  Tensor d_sums_;   // da [batch, time, hidden]
+  Tensor d_state_;  // dh of one time step [batch, hidden]
 };
 
 }  // namespace toydl

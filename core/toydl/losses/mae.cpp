@@ -1,6 +1,6 @@
 #include <toydl/descriptor.h>
-#include <toydl/math.h>
 #include <toydl/losses/mae.h>
+#include <toydl/math.h>
 #include <toydl/targets.h>
 
 namespace toydl {

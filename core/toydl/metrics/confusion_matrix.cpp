@@ -49,7 +49,8 @@ std::vector<std::pair<std::string, Tensor>> ConfusionMatrix::details() const {
 }
 
 Descriptor<Metric> ConfusionMatrix::descriptor() {
-  return describe_as<Metric, ConfusionMatrix>("ConfusionMatrix", "How often each class is taken for each other one; its value is the accuracy.");
+  return describe_as<Metric, ConfusionMatrix>(
+      "ConfusionMatrix", "How often each class is taken for each other one; its value is the accuracy.");
 }
 
 }  // namespace toydl

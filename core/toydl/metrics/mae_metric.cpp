@@ -1,6 +1,6 @@
 #include <toydl/descriptor.h>
-#include <toydl/targets.h>
 #include <toydl/metrics/mae_metric.h>
+#include <toydl/targets.h>
 
 #include <cmath>
 

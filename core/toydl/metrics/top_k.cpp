@@ -25,7 +25,8 @@ void TopK::update(const Tensor& prediction, const Tensor& target) {
 double TopK::value() const { return seen_ == 0 ? 0 : static_cast<double>(correct_) / static_cast<double>(seen_); }
 
 Descriptor<Metric> TopK::descriptor() {
-  return describe_as<Metric, TopK>("TopK", "The share of samples whose class is among the k likeliest.", {option("k", &Options::k, "How many predictions count.", {.min = 1})});
+  return describe_as<Metric, TopK>("TopK", "The share of samples whose class is among the k likeliest.",
+                                   {option("k", &Options::k, "How many predictions count.", {.min = 1})});
 }
 
 }  // namespace toydl

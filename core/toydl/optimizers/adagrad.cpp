@@ -4,7 +4,9 @@
 namespace toydl {
 
 Adagrad::Adagrad(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)), options_(std::move(options)), square_sum_(zeros()) {
+    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
+      options_(std::move(options)),
+      square_sum_(zeros()) {
   check_options(*this);
 }
 
@@ -27,7 +29,9 @@ Adagrad::Options Adagrad::options() const {
 }
 
 Descriptor<Optimizer> Adagrad::descriptor() {
-  return describe_as<Optimizer, Adagrad>("Adagrad", "Divides each step by the root of the sum of all squared gradients so far.", with_rules<Options>({option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+  return describe_as<Optimizer, Adagrad>(
+      "Adagrad", "Divides each step by the root of the sum of all squared gradients so far.",
+      with_rules<Options>({option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
 }
 
 }  // namespace toydl

@@ -42,9 +42,10 @@ Adam::Options Adam::options() const {
 Descriptor<Optimizer> Adam::descriptor() {
   return describe_as<Optimizer, Adam>(
       "Adam", "Momentum, with a step of its own size for every weight.",
-      with_rules<Options>({option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 1}),
-       option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 1}),
-       option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+      with_rules<Options>(
+          {option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 1}),
+           option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 1}),
+           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
 }
 
 }  // namespace toydl

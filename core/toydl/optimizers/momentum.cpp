@@ -4,7 +4,9 @@
 namespace toydl {
 
 Momentum::Momentum(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)), options_(std::move(options)), velocity_(zeros()) {
+    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
+      options_(std::move(options)),
+      velocity_(zeros()) {
   check_options(*this);
 }
 
@@ -32,8 +34,11 @@ Momentum::Options Momentum::options() const {
 }
 
 Descriptor<Optimizer> Momentum::descriptor() {
-  return describe_as<Optimizer, Momentum>("Momentum", "Gradient descent with a velocity: v ← μ v + g, w ← w - η v.", with_rules<Options>({option("momentum", &Options::momentum, "μ, how much of the velocity stays.", {.min = 0, .max = 1}),
-       option("nesterov", &Options::nesterov, "Whether to look ahead: w ← w - η (g + μ v).")}));
+  return describe_as<Optimizer, Momentum>(
+      "Momentum", "Gradient descent with a velocity: v ← μ v + g, w ← w - η v.",
+      with_rules<Options>(
+          {option("momentum", &Options::momentum, "μ, how much of the velocity stays.", {.min = 0, .max = 1}),
+           option("nesterov", &Options::nesterov, "Whether to look ahead: w ← w - η (g + μ v).")}));
 }
 
 }  // namespace toydl

@@ -4,7 +4,9 @@
 namespace toydl {
 
 RMSprop::RMSprop(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)), options_(std::move(options)), square_(zeros()) {
+    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
+      options_(std::move(options)),
+      square_(zeros()) {
   check_options(*this);
 }
 
@@ -27,8 +29,10 @@ RMSprop::Options RMSprop::options() const {
 }
 
 Descriptor<Optimizer> RMSprop::descriptor() {
-  return describe_as<Optimizer, RMSprop>("RMSprop", "Divides each step by the root of the mean square of recent gradients.", with_rules<Options>({option("rho", &Options::rho, "ρ, how much of the mean square stays.", {.min = 0, .max = 1}),
-       option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+  return describe_as<Optimizer, RMSprop>(
+      "RMSprop", "Divides each step by the root of the mean square of recent gradients.",
+      with_rules<Options>({option("rho", &Options::rho, "ρ, how much of the mean square stays.", {.min = 0, .max = 1}),
+                           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
 }
 
 }  // namespace toydl

@@ -1,5 +1,5 @@
-#include <toydl/optimizers/sgd.h>
 #include <toydl/optimizers/rules.h>
+#include <toydl/optimizers/sgd.h>
 
 namespace toydl {
 

@@ -11,10 +11,11 @@ double ConstantSchedule::factor(Index steps) const {
 }
 
 Descriptor<Schedule> ConstantSchedule::descriptor() {
-  return describe_as<Schedule, ConstantSchedule>("ConstantSchedule", "The learning rate stays as it is, but for a warm-up.",
-                                       {
-                                           option("warm_up", &Options::warm_up, "Steps in which the factor rises to 1.", {.min = 0}),
-                                       });
+  return describe_as<Schedule, ConstantSchedule>(
+      "ConstantSchedule", "The learning rate stays as it is, but for a warm-up.",
+      {
+          option("warm_up", &Options::warm_up, "Steps in which the factor rises to 1.", {.min = 0}),
+      });
 }
 
 }  // namespace toydl

@@ -15,12 +15,13 @@ double CosineSchedule::factor(Index steps) const {
 }
 
 Descriptor<Schedule> CosineSchedule::descriptor() {
-  return describe_as<Schedule, CosineSchedule>("CosineSchedule", "The learning rate falls along half a wave of the cosine.",
-                                       {
-                                           option("steps", &Options::steps, "Steps from the highest to the lowest rate, after the warm-up.", {.min = 1}),
-                                           option("final_factor", &Options::final_factor, "The factor at the end.", {.min = 0, .max = 1}),
-                                           option("warm_up", &Options::warm_up, "Steps in which the factor rises to 1.", {.min = 0}),
-                                       });
+  return describe_as<Schedule, CosineSchedule>(
+      "CosineSchedule", "The learning rate falls along half a wave of the cosine.",
+      {
+          option("steps", &Options::steps, "Steps from the highest to the lowest rate, after the warm-up.", {.min = 1}),
+          option("final_factor", &Options::final_factor, "The factor at the end.", {.min = 0, .max = 1}),
+          option("warm_up", &Options::warm_up, "Steps in which the factor rises to 1.", {.min = 0}),
+      });
 }
 
 }  // namespace toydl

@@ -15,12 +15,13 @@ double StepSchedule::factor(Index steps) const {
 }
 
 Descriptor<Schedule> StepSchedule::descriptor() {
-  return describe_as<Schedule, StepSchedule>("StepSchedule", "The learning rate falls by a factor every so many steps.",
-                                       {
-                                           option("every", &Options::every, "Steps from one fall to the next.", {.min = 1}),
-                                           option("gamma", &Options::gamma, "Factor of each fall.", {.min = 0, .max = 1}),
-                                           option("warm_up", &Options::warm_up, "Steps in which the factor rises to 1.", {.min = 0}),
-                                       });
+  return describe_as<Schedule, StepSchedule>(
+      "StepSchedule", "The learning rate falls by a factor every so many steps.",
+      {
+          option("every", &Options::every, "Steps from one fall to the next.", {.min = 1}),
+          option("gamma", &Options::gamma, "Factor of each fall.", {.min = 0, .max = 1}),
+          option("warm_up", &Options::warm_up, "Steps in which the factor rises to 1.", {.min = 0}),
+      });
 }
 
 }  // namespace toydl
