@@ -78,4 +78,26 @@ class Optimizer {
   Scalar decay_;
 };
 
+/// An optimizer with its options, which have at least those that every optimizer has.
+template <class OptionsType>
+class OptimizerWith : public Optimizer {
+ public:
+  using Options = OptionsType;
+
+  /// With the learning rate of now.
+  Options options() const {
+    Options now = options_;
+    now.learning_rate = learning_rate();
+    return now;
+  }
+
+ protected:
+  OptimizerWith(Parameters parameters, Options options)
+      : Optimizer(std::move(parameters), options.learning_rate,
+                  {options.weight_decay, options.clip_norm, options.schedule}),
+        options_(std::move(options)) {}
+
+  Options options_;
+};
+
 }  // namespace toydl

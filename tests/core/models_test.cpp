@@ -5,7 +5,7 @@
 
 using namespace toydl;
 
-// Models of every family learn what they are for.
+// Whole models of every family learn, and are tested with samples that they have not seen.
 
 namespace {
 
@@ -21,7 +21,7 @@ struct Training {
   double learning_rate;
 };
 
-/// The accuracy, on samples it has not seen, of a model that was trained so.
+/// The accuracy of a model of these layers on `test`, after so much training.
 double accuracy_after(Training training, Layers layers, const Dataset& train, const Dataset& test) {
   constexpr Index batch_size = 32;
   const Index steps = training.epochs * train.size() / batch_size;
@@ -79,14 +79,14 @@ double first_epoch_loss(const Dataset& train) {
 TEST_CASE("a convolutional network like LeNet learns MNIST", "[models][mnist]") {
   CHECK(mnist_accuracy_after({.epochs = 2, .learning_rate = 0.008},
                              {Reshape({1, 28, 28}), Conv2D(1, 4, 5), ReLU(), MaxPool2D(2), Conv2D(4, 12, 5), ReLU(),
-                              MaxPool2D(2), Flatten(), Linear(192, 10), Softmax()}) >= 0.985);
+                              MaxPool2D(2), Flatten(), Linear(12 * 4 * 4, 10), Softmax()}) >= 0.985);
 }
 
 TEST_CASE("a convolutional network with BatchNorm and Dropout learns MNIST", "[models][mnist]") {
   CHECK(mnist_accuracy_after({.epochs = 2, .learning_rate = 0.01},
                              {Reshape({1, 28, 28}), Conv2D(1, 6, 5, {.bias = false}), BatchNorm(), ReLU(), MaxPool2D(2),
                               Conv2D(6, 12, 5, {.bias = false}), BatchNorm(), ReLU(), MaxPool2D(2), Flatten(),
-                              Dropout(0.2), Linear(192, 10), Softmax()}) >= 0.985);
+                              Dropout(0.2), Linear(12 * 4 * 4, 10), Softmax()}) >= 0.985);
 }
 
 TEST_CASE("SimpleRNN, LSTM and GRU learn MNIST from the rows of the digits", "[models][mnist]") {
@@ -107,7 +107,7 @@ TEST_CASE("SimpleRNN, LSTM and GRU learn MNIST from the rows of the digits", "[m
 TEST_CASE("a transformer learns MNIST from patches of four rows", "[models][mnist]") {
   // A Conv1D with a window of 1 is a Linear for every time step.
   CHECK(mnist_accuracy_after({.epochs = 2, .learning_rate = 0.01},
-                             {Reshape({7, 112}), Conv1D(112, 32, 1), PositionalEmbedding(),
+                             {Reshape({7, 4 * 28}), Conv1D(4 * 28, 32, 1), PositionalEmbedding(),
                               Residual({LayerNorm(), MultiHeadAttention(4)}),
                               Residual({LayerNorm(), Conv1D(32, 64, 1), GELU(), Conv1D(64, 32, 1)}), GlobalAvgPool1D(),
                               Linear(32, 10), Softmax()}) >= 0.95);

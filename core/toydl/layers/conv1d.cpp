@@ -5,56 +5,46 @@
 
 namespace toydl {
 
-Conv1D::Conv1D(Options options) : options_(std::move(options)) { check_options(*this); }
+Conv1D::Conv1D(Options options) : Convolution(std::move(options)) { check_options(*this); }
 
 Conv1D::Conv1D(Index in_channels, Index out_channels, Index kernel_size, Options options)
-    : options_(std::move(options)) {
-  options_.in_channels = in_channels;
-  options_.out_channels = out_channels;
-  options_.kernel_size = kernel_size;
+    : Convolution(in_channels, out_channels, kernel_size, std::move(options)) {
   check_options(*this);
 }
 
 Shape Conv1D::build(const Shape& in, Rng& rng) {
   if (in.rank() != 2 || in[1] != options_.in_channels) {
-    const std::string fix = in.rank() == 2 ? concat(" Make it Conv1D(", in[1], ", ", options_.out_channels, ", ",
-                                                    options_.kernel_size, ").")
-                                           : "";
+    const std::string fix =
+        in.rank() == 2 ? concat(" Make it Conv1D(", in[1], ", ", out_channels(), ", ", options_.kernel_size, ").") : "";
     throw Error(ErrorCode::shape,
                 concat("takes sequences of shape [time, ", options_.in_channels, "], but gets ", in, ".", fix));
   }
-  geometry_ = {.channels = in[1],
-               .channel_stride = 1,
-               .rows = {.length = 1, .size = 1, .stride = 1, .before = 0, .count = 1},
-               .row_stride = 0,
-               .cols = Windows::along(in[0], options_.kernel_size, options_.stride, options_.padding, "time"),
-               .col_stride = in[1]};
-  const Shape weight{options_.out_channels, in[1], options_.kernel_size};
-  weight_->build(weight, *options_.weight_initializer, Fans::of(weight), rng);
-  if (options_.bias) bias_->build({options_.out_channels}, *options_.bias_initializer, Fans::of(weight), rng);
-  return {geometry_.count(), options_.out_channels};
+  const Patches geometry{.channels = in[1],
+                         .channel_stride = 1,
+                         .rows = {.length = 1, .size = 1, .stride = 1, .before = 0, .count = 1},
+                         .row_stride = 0,
+                         .cols = windows(in[0], "time"),
+                         .col_stride = in[1]};
+  build_filters({out_channels(), in[1], options_.kernel_size}, geometry, rng);
+  return {geometry.count(), out_channels()};
 }
 
 void Conv1D::forward(const Tensor& x, Tensor& y, const Pass&) {
-  patches_.resize({geometry_.depth(), geometry_.count()});
   for (Index n = 0; n < x.rows(); ++n) {
     geometry_.gather(x.data() + n * x.cols(), patches_.data());
-    MatrixTarget out(y.data() + n * y.cols(), geometry_.count(), options_.out_channels, options_.out_channels);
+    MatrixTarget out(y.data() + n * y.cols(), geometry_.count(), out_channels(), out_channels());
     // y = Pᵀ Wᵀ + b
     for (Index t = 0; t < out.rows; ++t) {
-      for (Index o = 0; o < out.cols; ++o)
-        out.data[t * out.row_stride + o] = options_.bias ? bias_->value[o] : Scalar(0);
+      for (Index o = 0; o < out.cols; ++o) out.data[t * out.row_stride + o] = bias(o);
     }
     multiply_add(MatrixView(patches_).transposed(), MatrixView(weight_->value).transposed(), out);
   }
 }
 
 void Conv1D::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  patches_.resize({geometry_.depth(), geometry_.count()});
-  d_patches_.resize(patches_.shape());
   if (dx != nullptr) dx->fill(0);
   for (Index n = 0; n < x.rows(); ++n) {
-    const MatrixView d(dy.data() + n * dy.cols(), geometry_.count(), options_.out_channels, options_.out_channels, 1);
+    const MatrixView d(dy.data() + n * dy.cols(), geometry_.count(), out_channels(), out_channels(), 1);
     geometry_.gather(x.data() + n * x.cols(), patches_.data());
     // dW += dyᵀ Pᵀ
     multiply_add(d.transposed(), MatrixView(patches_).transposed(), weight_->grad);
@@ -71,20 +61,9 @@ void Conv1D::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* 
   }
 }
 
-Parameters Conv1D::parameters() const { return options_.bias ? Parameters{weight_, bias_} : Parameters{weight_}; }
-
 Descriptor<Layer> Conv1D::descriptor() {
-  return describe_as<Layer, Conv1D>(
+  return describe_convolution<Conv1D>(
       "Conv1D", "Slides filters along a sequence.",
-      {required("in_channels", &Options::in_channels, "Channels of x.", {.min = 1, .max = 1 << 16}),
-       required("out_channels", &Options::out_channels, "Channels of y: so many filters are learnt.",
-                {.min = 1, .max = 1 << 16}),
-       required("kernel_size", &Options::kernel_size, "Size of a window.", {.min = 1, .max = 1024}),
-       option("stride", &Options::stride, "From one window to the next.", {.min = 1, .max = 1024}),
-       option("padding", &Options::padding, "Beyond the edge: \"valid\", nothing; \"same\", zeros."),
-       option("bias", &Options::bias, "Whether to add b."),
-       option("weight_initializer", &Options::weight_initializer, "First values of the filters [out, in, kernel]."),
-       option("bias_initializer", &Options::bias_initializer, "First values of the bias [out].")},
       {{.options = R"({"in_channels": 2, "out_channels": 3, "kernel_size": 3})", .input = {6, 2}},
        {.options = R"({"in_channels": 3, "out_channels": 2, "kernel_size": 4, "stride": 2, "padding": "same"})",
         .input = {7, 3}},

@@ -1,22 +1,8 @@
 #pragma once
 
-#include <toydl/initializers/he_normal.h>
-#include <toydl/initializers/zeros.h>
-#include <toydl/layer.h>
-#include <toydl/windows.h>
+#include <toydl/layers/convolution.h>
 
 namespace toydl {
-
-struct Conv1DOptions {
-  Index in_channels = 1;
-  Index out_channels = 1;
-  Index kernel_size = 1;
-  Index stride = 1;
-  Padding padding = Padding::valid;
-  bool bias = true;
-  Ref<const Initializer> weight_initializer = HeNormal();
-  Ref<const Initializer> bias_initializer = Zeros();
-};
 
 /// Slides filters along a sequence: every number of y is the product of a filter with the time steps below it.
 ///
@@ -32,10 +18,8 @@ struct Conv1DOptions {
 ///
 /// `weight` is laid out as in PyTorch; sequences have their features last. A. Waibel et al., "Phoneme Recognition Using
 /// Time-Delay Neural Networks", 1989.
-class Conv1D : public Layer {
+class Conv1D : public Convolution {
  public:
-  using Options = Conv1DOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit Conv1D(Options options);
   Conv1D(Index in_channels, Index out_channels, Index kernel_size, Options options = {});
@@ -44,19 +28,8 @@ class Conv1D : public Layer {
   Shape build(const Shape& in, Rng& rng) override;
   void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
-  Parameters parameters() const override;
-
-  const Options& options() const { return options_; }
 
   static Descriptor<Layer> descriptor();
-
- private:
-  Options options_;
-  std::shared_ptr<Parameter> weight_ = std::make_shared<Parameter>("weight");
-  std::shared_ptr<Parameter> bias_ = std::make_shared<Parameter>("bias");
-  Patches geometry_{};
-  Tensor patches_;    // of one sample
-  Tensor d_patches_;  // and their gradient
 };
 
 }  // namespace toydl

@@ -1,22 +1,8 @@
 #pragma once
 
-#include <toydl/initializers/he_normal.h>
-#include <toydl/initializers/zeros.h>
-#include <toydl/layer.h>
-#include <toydl/windows.h>
+#include <toydl/layers/convolution.h>
 
 namespace toydl {
-
-struct Conv2DOptions {
-  Index in_channels = 1;
-  Index out_channels = 1;
-  Index kernel_size = 1;
-  Index stride = 1;
-  Padding padding = Padding::valid;
-  bool bias = true;
-  Ref<const Initializer> weight_initializer = HeNormal();
-  Ref<const Initializer> bias_initializer = Zeros();
-};
 
 /// Slides filters over an image: every number of y is the product of a filter with the window below it.
 ///
@@ -32,10 +18,8 @@ struct Conv2DOptions {
 ///
 /// `weight` is laid out as in PyTorch. Y. LeCun et al., "Gradient-Based Learning Applied to Document Recognition", 1998;
 /// K. Chellapilla, S. Puri, P. Simard, "High Performance Convolutional Neural Networks for Document Processing", 2006.
-class Conv2D : public Layer {
+class Conv2D : public Convolution {
  public:
-  using Options = Conv2DOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit Conv2D(Options options);
   Conv2D(Index in_channels, Index out_channels, Index kernel_size, Options options = {});
@@ -44,19 +28,8 @@ class Conv2D : public Layer {
   Shape build(const Shape& in, Rng& rng) override;
   void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
-  Parameters parameters() const override;
-
-  const Options& options() const { return options_; }
 
   static Descriptor<Layer> descriptor();
-
- private:
-  Options options_;
-  std::shared_ptr<Parameter> weight_ = std::make_shared<Parameter>("weight");
-  std::shared_ptr<Parameter> bias_ = std::make_shared<Parameter>("bias");
-  Patches geometry_{};
-  Tensor patches_;    // of one sample
-  Tensor d_patches_;  // and their gradient
 };
 
 }  // namespace toydl

@@ -4,9 +4,7 @@
 namespace toydl {
 
 Adagrad::Adagrad(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
-      options_(std::move(options)),
-      square_sum_(zeros()) {
+    : OptimizerWith(std::move(parameters), std::move(options)), square_sum_(zeros()) {
   check_options(*this);
 }
 
@@ -20,12 +18,6 @@ void Adagrad::update() {
     // w ← w - η g / (√v + ε)
     parameter.value.array() -= rate() * gradient(parameter) / (v.sqrt() + epsilon);
   }
-}
-
-Adagrad::Options Adagrad::options() const {
-  Options now = options_;
-  now.learning_rate = learning_rate();
-  return now;
 }
 
 Descriptor<Optimizer> Adagrad::descriptor() {

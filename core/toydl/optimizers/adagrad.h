@@ -18,17 +18,12 @@ struct AdagradOptions {
 ///     w ← w - η g / (√v + ε)
 ///
 /// J. Duchi, E. Hazan, Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011.
-class Adagrad : public Optimizer {
+class Adagrad : public OptimizerWith<AdagradOptions> {
  public:
-  using Options = AdagradOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit Adagrad(Parameters parameters, Options options = {});
 
   std::string_view type() const override { return "Adagrad"; }
-
-  /// With the learning rate of now.
-  Options options() const;
 
   static Descriptor<Optimizer> descriptor();
 
@@ -36,7 +31,6 @@ class Adagrad : public Optimizer {
   void update() override;
 
  private:
-  Options options_;
   std::vector<Tensor> square_sum_;  // v of each parameter
 };
 

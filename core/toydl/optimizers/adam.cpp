@@ -6,10 +6,7 @@
 namespace toydl {
 
 Adam::Adam(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
-      options_(std::move(options)),
-      mean_(zeros()),
-      square_(zeros()) {
+    : OptimizerWith(std::move(parameters), std::move(options)), mean_(zeros()), square_(zeros()) {
   check_options(*this);
 }
 
@@ -31,12 +28,6 @@ void Adam::update() {
     // w ← w - η m̂ / (√v̂ + ε)
     parameter.value.array() -= step * m / (root * v.sqrt() + epsilon);
   }
-}
-
-Adam::Options Adam::options() const {
-  Options now = options_;
-  now.learning_rate = learning_rate();
-  return now;
 }
 
 Descriptor<Optimizer> Adam::descriptor() {

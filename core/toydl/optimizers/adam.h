@@ -22,17 +22,12 @@ struct AdamOptions {
 ///
 /// Both means start at 0, and the divisions make up for that. D. Kingma, J. Ba, "Adam: A Method for Stochastic
 /// Optimization", 2015.
-class Adam : public Optimizer {
+class Adam : public OptimizerWith<AdamOptions> {
  public:
-  using Options = AdamOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit Adam(Parameters parameters, Options options = {});
 
   std::string_view type() const override { return "Adam"; }
-
-  /// With the learning rate of now.
-  Options options() const;
 
   static Descriptor<Optimizer> descriptor();
 
@@ -40,7 +35,6 @@ class Adam : public Optimizer {
   void update() override;
 
  private:
-  Options options_;
   std::vector<Tensor> mean_;    // m of each parameter
   std::vector<Tensor> square_;  // v of each parameter
   double beta1_power_ = 1;      // β₁ᵗ

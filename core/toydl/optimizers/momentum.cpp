@@ -4,9 +4,7 @@
 namespace toydl {
 
 Momentum::Momentum(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
-      options_(std::move(options)),
-      velocity_(zeros()) {
+    : OptimizerWith(std::move(parameters), std::move(options)), velocity_(zeros()) {
   check_options(*this);
 }
 
@@ -25,12 +23,6 @@ void Momentum::update() {
       parameter.value.array() -= rate() * v;
     }
   }
-}
-
-Momentum::Options Momentum::options() const {
-  Options now = options_;
-  now.learning_rate = learning_rate();
-  return now;
 }
 
 Descriptor<Optimizer> Momentum::descriptor() {

@@ -20,17 +20,12 @@ struct MomentumOptions {
 ///
 /// B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; I. Sutskever et al., "On the
 /// importance of initialization and momentum in deep learning", 2013 (Nesterov).
-class Momentum : public Optimizer {
+class Momentum : public OptimizerWith<MomentumOptions> {
  public:
-  using Options = MomentumOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit Momentum(Parameters parameters, Options options = {});
 
   std::string_view type() const override { return "Momentum"; }
-
-  /// With the learning rate of now.
-  Options options() const;
 
   static Descriptor<Optimizer> descriptor();
 
@@ -38,7 +33,6 @@ class Momentum : public Optimizer {
   void update() override;
 
  private:
-  Options options_;
   std::vector<Tensor> velocity_;  // v of each parameter
 };
 

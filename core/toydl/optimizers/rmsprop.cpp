@@ -4,9 +4,7 @@
 namespace toydl {
 
 RMSprop::RMSprop(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)),
-      options_(std::move(options)),
-      square_(zeros()) {
+    : OptimizerWith(std::move(parameters), std::move(options)), square_(zeros()) {
   check_options(*this);
 }
 
@@ -20,12 +18,6 @@ void RMSprop::update() {
     // w ← w - η g / (√v + ε)
     parameter.value.array() -= rate() * gradient(parameter) / (v.sqrt() + epsilon);
   }
-}
-
-RMSprop::Options RMSprop::options() const {
-  Options now = options_;
-  now.learning_rate = learning_rate();
-  return now;
 }
 
 Descriptor<Optimizer> RMSprop::descriptor() {

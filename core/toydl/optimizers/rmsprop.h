@@ -19,17 +19,12 @@ struct RMSpropOptions {
 ///     w ← w - η g / (√v + ε)
 ///
 /// T. Tieleman, G. Hinton, Lecture 6.5 of "Neural Networks for Machine Learning", 2012.
-class RMSprop : public Optimizer {
+class RMSprop : public OptimizerWith<RMSpropOptions> {
  public:
-  using Options = RMSpropOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit RMSprop(Parameters parameters, Options options = {});
 
   std::string_view type() const override { return "RMSprop"; }
-
-  /// With the learning rate of now.
-  Options options() const;
 
   static Descriptor<Optimizer> descriptor();
 
@@ -37,7 +32,6 @@ class RMSprop : public Optimizer {
   void update() override;
 
  private:
-  Options options_;
   std::vector<Tensor> square_;  // v of each parameter
 };
 

@@ -7,11 +7,6 @@
 
 namespace toydl {
 
-template <class Options>
-OptimizerRules rules_of(const Options& options) {
-  return {options.weight_decay, options.clip_norm, options.schedule};
-}
-
 /// An optimizer's own options, between the learning rate and those that every optimizer has.
 template <class Options>
 std::vector<Option> with_rules(std::vector<Option> own) {

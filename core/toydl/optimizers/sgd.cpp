@@ -3,20 +3,13 @@
 
 namespace toydl {
 
-SGD::SGD(Parameters parameters, Options options)
-    : Optimizer(std::move(parameters), options.learning_rate, rules_of(options)), options_(std::move(options)) {
+SGD::SGD(Parameters parameters, Options options) : OptimizerWith(std::move(parameters), std::move(options)) {
   check_options(*this);
 }
 
 void SGD::update() {
   // w ← w - η g
   for (const auto& parameter : parameters()) parameter->value.array() -= rate() * gradient(*parameter);
-}
-
-SGD::Options SGD::options() const {
-  Options now = options_;
-  now.learning_rate = learning_rate();
-  return now;
 }
 
 Descriptor<Optimizer> SGD::descriptor() {

@@ -16,25 +16,17 @@ struct SGDOptions {
 ///     w ← w - η g        η and g as every optimizer has them (Optimizer)
 ///
 /// H. Robbins, S. Monro, "A Stochastic Approximation Method", 1951.
-class SGD : public Optimizer {
+class SGD : public OptimizerWith<SGDOptions> {
  public:
-  using Options = SGDOptions;
-
   /// @throws Error(option) for one that is out of its range
   explicit SGD(Parameters parameters, Options options = {});
 
   std::string_view type() const override { return "SGD"; }
 
-  /// With the learning rate of now.
-  Options options() const;
-
   static Descriptor<Optimizer> descriptor();
 
  protected:
   void update() override;
-
- private:
-  Options options_;
 };
 
 }  // namespace toydl
