@@ -17,6 +17,12 @@ struct MatrixView {
   MatrixView(const Scalar* data, Index rows, Index cols, Index row_stride, Index col_stride)
       : data(data), rows(rows), cols(cols), row_stride(row_stride), col_stride(col_stride) {}
 
+  /// A tensor as [all others, last dimension].
+  static MatrixView rows_of(const Tensor& tensor) {
+    const Index cols = tensor.shape().back();
+    return {tensor.data(), cols == 0 ? 0 : tensor.size() / cols, cols, cols, 1};
+  }
+
   MatrixView transposed() const { return {data, cols, rows, col_stride, row_stride}; }
   Scalar operator()(Index row, Index col) const { return data[row * row_stride + col * col_stride]; }
 };
@@ -30,6 +36,12 @@ struct MatrixTarget {
 
   /// A tensor as [first dimension, all others]; its shape stays.
   MatrixTarget(Tensor& tensor) : MatrixTarget(tensor.data(), tensor.rows(), tensor.cols(), tensor.cols()) {}
+  /// A tensor as [all others, last dimension].
+  static MatrixTarget rows_of(Tensor& tensor) {
+    const Index cols = tensor.shape().back();
+    return {tensor.data(), cols == 0 ? 0 : tensor.size() / cols, cols, cols};
+  }
+
   MatrixTarget(Scalar* data, Index rows, Index cols, Index row_stride)
       : data(data), rows(rows), cols(cols), row_stride(row_stride) {}
 };

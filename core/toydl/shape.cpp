@@ -37,6 +37,12 @@ Shape Shape::without_last() const {
   return rank_ == 0 ? Shape() : Shape(std::span(sizes_.data(), static_cast<size_t>(rank_ - 1)));
 }
 
+Shape Shape::with_last(Index size) const {
+  std::array<Index, max_rank> sizes = sizes_;
+  if (rank_ > 0) sizes[static_cast<size_t>(rank_ - 1)] = size;
+  return Shape(std::span(sizes.data(), static_cast<size_t>(rank_)));
+}
+
 Shape Shape::batch(Index count) const {
   if (rank_ == max_rank) {
     throw Error(ErrorCode::shape,

@@ -34,6 +34,9 @@ class Shape {
   /// This shape without its last dimension.
   Shape without_last() const;
 
+  /// This shape with another last dimension.
+  Shape with_last(Index size) const;
+
   /// This shape with `count` in front: a batch of such samples.
   Shape batch(Index count) const;
 

@@ -20,6 +20,7 @@ void Tensor::resize(const Shape& shape) {
   if (static_cast<size_t>(size) > values_.size()) values_.resize(static_cast<size_t>(size));
   shape_ = shape;
   size_ = size;
+  cols_ = shape.sample().size();
 }
 
 void Tensor::fill(Scalar value) { std::fill_n(data(), size_, value); }

@@ -43,7 +43,7 @@ class Tensor {
 
   /// First dimension, and all others taken together: [batch, features].
   Index rows() const { return shape_.rank() == 0 ? 1 : shape_[0]; }
-  Index cols() const { return shape_.rank() == 0 ? 1 : shape_.sample().size(); }
+  Index cols() const { return cols_; }
 
   /// The values as an Eigen matrix [rows, cols], for mathematics on them in place.
   Eigen::Map<RowMatrix> matrix() { return {data(), rows(), cols()}; }
@@ -62,6 +62,7 @@ class Tensor {
 
   Shape shape_{0};
   Index size_ = 0;
+  Index cols_ = 1;
   std::vector<Scalar> values_;
 };
 

@@ -55,7 +55,11 @@ void Patches::gather(const Scalar* sample, Scalar* patches) const {
 void Patches::scatter_add(const Scalar* patches, Scalar* sample) const {
   for_each_row([&](Index patch, Index first, Index stride, Index begin, Index end) {
     const Scalar* const row = patches + patch;
-    for (Index w = begin; w < end; ++w) sample[first + (w - begin) * stride] += row[w];
+    if (stride == 1) {
+      for (Index w = begin; w < end; ++w) sample[first + w - begin] += row[w];
+    } else {
+      for (Index w = begin; w < end; ++w) sample[first + (w - begin) * stride] += row[w];
+    }
   });
 }
 

@@ -23,12 +23,11 @@ Shape Attention::build(const Shape& in, Rng& rng) {
 }
 
 void Attention::forward(const Tensor& x, Tensor& y, const Pass&) {
-  const Index rows = x.rows() * time_, features = x.shape().back(), size = options_.size;
+  const Index size = options_.size;
   projected_.resize({x.rows(), time_, 3 * size});
   weights_.resize({x.rows(), time_, time_});
   // q, k, v = x Wᵀ
-  multiply({x.data(), rows, features, features, 1}, MatrixView(weight_->value).transposed(),
-           {projected_.data(), rows, 3 * size, 3 * size});
+  multiply(MatrixView::rows_of(x), MatrixView(weight_->value).transposed(), MatrixTarget::rows_of(projected_));
   for (Index n = 0; n < x.rows(); ++n) {
     // y = softmax(q kᵀ / √size) v
     head(n).forward({weights_.data() + n * time_ * time_, time_, time_, time_},
@@ -37,7 +36,7 @@ void Attention::forward(const Tensor& x, Tensor& y, const Pass&) {
 }
 
 void Attention::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  const Index rows = x.rows() * time_, features = x.shape().back(), size = options_.size;
+  const Index size = options_.size;
   d_projected_.resize(projected_.shape());
   d_scores_.resize({time_, time_});
   for (Index n = 0; n < x.rows(); ++n) {
@@ -47,11 +46,11 @@ void Attention::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
     head(n).backward({weights_.data() + n * time_ * time_, time_, time_, time_, 1},
                      {dy.data() + n * dy.cols(), time_, size, size, 1}, d_scores_, part(0), part(1), part(2));
   }
-  const MatrixView d(d_projected_.data(), rows, 3 * size, 3 * size, 1);
+  const MatrixView d = MatrixView::rows_of(d_projected_);
   // dW += (dq, dk, dv)ᵀ x
-  multiply_add(d.transposed(), {x.data(), rows, features, features, 1}, weight_->grad);
+  multiply_add(d.transposed(), MatrixView::rows_of(x), weight_->grad);
   // dx = (dq, dk, dv) W
-  if (dx != nullptr) multiply(d, weight_->value, {dx->data(), rows, features, features});
+  if (dx != nullptr) multiply(d, weight_->value, MatrixTarget::rows_of(*dx));
 }
 
 ScaledDotProduct Attention::head(Index sample) const {

@@ -5,18 +5,21 @@ namespace toydl {
 AvgPool2D::AvgPool2D(Options options) : Pool2D(options) { check_options(*this); }
 
 void AvgPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
-  // y = mean over the window
-  y.fill(0);
-  for_each_number(y.size(), [&](Index window, Index position) { y[window] += x[position]; });
-  y.array() /= static_cast<Scalar>(window_size());
+  for_each_window(y.size(), [&](Index window, Index first) {
+    Scalar sum = 0;
+    for_each_number(first, [&](Index position) { sum += x[position]; });
+    // y = mean over the window
+    y[window] = sum / static_cast<Scalar>(window_size());
+  });
 }
 
 void AvgPool2D::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
   if (dx == nullptr) return;
   dx->fill(0);
-  // Every number of a window gets dy / numbers in a window.
-  for_each_number(dy.size(), [&](Index window, Index position) {
-    (*dx)[position] += dy[window] / static_cast<Scalar>(window_size());
+  for_each_window(dy.size(), [&](Index window, Index first) {
+    // Every number of a window gets dy / numbers in a window.
+    const Scalar share = dy[window] / static_cast<Scalar>(window_size());
+    for_each_number(first, [&](Index position) { (*dx)[position] += share; });
   });
 }
 

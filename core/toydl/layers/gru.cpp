@@ -1,5 +1,5 @@
+#include <toydl/elementwise.h>
 #include <toydl/layers/gru.h>
-#include <toydl/math.h>
 
 #include <algorithm>
 
@@ -38,9 +38,11 @@ void GRU::forward(const Tensor& x, Tensor& y, const Pass&) {
       Scalar *const z = r + size, *const n = z + size;
       const Scalar* const u = recurrent_.data() + 3 * row;
       // r, z = σ(x[t] W_ihᵀ + b + u)
-      for (Index k = 0; k < 2 * size; ++k) r[k] = sigmoid(r[k] + u[k]);
+      for (Index k = 0; k < 2 * size; ++k) r[k] += u[k];
+      sigmoid(r, r, 2 * size);
       // n = tanh(x[t] W_ihᵀ + b + r u)
-      for (Index k = 0; k < size; ++k) n[k] = tanh(n[k] + r[k] * u[2 * size + k]);
+      for (Index k = 0; k < size; ++k) n[k] += r[k] * u[2 * size + k];
+      tanh(n, n, size);
       for (Index k = 0; k < size; ++k) {
         // h[t] = (1 - z) n + z h[t - 1]
         states_[row + k] = (1 - z[k]) * n[k] + (t > 0 ? z[k] * states_[row - size + k] : 0);

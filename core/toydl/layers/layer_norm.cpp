@@ -53,10 +53,11 @@ void LayerNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
       sum_x += weight_->value[i] * d(row, i) * normal;
     }
     if (dx == nullptr) continue;
+    Scalar* const out = dx->data() + row * in.cols();
     // dx = (γ dy - mean of γ dy - x̂ · mean of γ dy x̂) / √(σ² + ε)
     for (Index i = 0; i < in.cols(); ++i) {
       const Scalar normal = (in(row, i) - mean) * inverse;
-      dx->last_dimension()(row, i) = inverse * (weight_->value[i] * d(row, i) - sum / n - normal * (sum_x / n));
+      out[i] = inverse * (weight_->value[i] * d(row, i) - sum / n - normal * (sum_x / n));
     }
   }
 }

@@ -14,7 +14,7 @@ Linear::Linear(Index in_features, Index out_features, Options options) : options
 }
 
 Shape Linear::build(const Shape& in, Rng& rng) {
-  if (in != Shape{options_.in_features}) {
+  if (in.rank() == 0 || in.back() != options_.in_features) {
     const std::string fix = in.rank() == 1
                                 ? concat("Make it Linear(", in[0], ", ", options_.out_features, "), or add Linear(",
                                          in[0], ", ", options_.in_features, ") before it")
@@ -25,24 +25,25 @@ Shape Linear::build(const Shape& in, Rng& rng) {
   const Shape weight{options_.out_features, options_.in_features};
   weight_->build(weight, *options_.weight_initializer, Fans::of(weight), rng);
   if (options_.bias) bias_->build({options_.out_features}, *options_.bias_initializer, Fans::of(weight), rng);
-  return {options_.out_features};
+  return in.with_last(options_.out_features);
 }
 
 void Linear::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = x Wᵀ + b
-  multiply(x, MatrixView(weight_->value).transposed(), y);
-  if (options_.bias) y.matrix().rowwise() += bias_->value.array().matrix().transpose();
+  multiply(MatrixView::rows_of(x), MatrixView(weight_->value).transposed(), MatrixTarget::rows_of(y));
+  if (options_.bias) y.last_dimension().rowwise() += bias_->value.array().matrix().transpose();
 }
 
 void Linear::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
+  const MatrixView d = MatrixView::rows_of(dy);
   // dW += dyᵀ x
-  multiply_add(MatrixView(dy).transposed(), x, weight_->grad);
-  // db += Σ dy, sample after sample
+  multiply_add(d.transposed(), MatrixView::rows_of(x), weight_->grad);
+  // db += Σ dy, row after row
   if (options_.bias) {
-    for (Index i = 0; i < dy.rows(); ++i) bias_->grad.array() += dy.matrix().row(i).transpose().array();
+    for (Index i = 0; i < d.rows; ++i) bias_->grad.array() += dy.last_dimension().row(i).transpose().array();
   }
   // dx = dy W
-  if (dx != nullptr) multiply(dy, weight_->value, *dx);
+  if (dx != nullptr) multiply(d, weight_->value, MatrixTarget::rows_of(*dx));
 }
 
 Parameters Linear::parameters() const { return options_.bias ? Parameters{weight_, bias_} : Parameters{weight_}; }
@@ -58,7 +59,8 @@ Descriptor<Layer> Linear::descriptor() {
           option("bias_initializer", &Options::bias_initializer, "First values of the bias [out]."),
       },
       {{.options = R"({"in_features": 5, "out_features": 3})", .input = {5}},
-       {.options = R"({"in_features": 4, "out_features": 7, "bias": false})", .input = {4}}});
+       {.options = R"({"in_features": 4, "out_features": 7, "bias": false})", .input = {4}},
+       {.options = R"({"in_features": 3, "out_features": 2})", .input = {4, 3}}});
 }
 
 }  // namespace toydl

@@ -21,6 +21,7 @@ struct LinearOptions {
 ///     dW = dyᵀ x           summed over the batch
 ///     db = Σ dy            summed over the batch
 ///
+/// x may have more dimensions: of a sequence [batch, time, in] every time step is a row of its own, and y is [batch, time, out].
 /// `weight` is laid out as in PyTorch, [out, in]. I. Goodfellow, Y. Bengio, A. Courville, Deep Learning, 2016, ch. 6.
 class Linear : public Layer {
  public:

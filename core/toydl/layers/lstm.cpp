@@ -1,5 +1,5 @@
+#include <toydl/elementwise.h>
 #include <toydl/layers/lstm.h>
-#include <toydl/math.h>
 
 namespace toydl {
 
@@ -23,18 +23,16 @@ void LSTM::forward(const Tensor& x, Tensor& y, const Pass&) {
       Scalar* const i = gates.data + n * gates.row_stride;
       Scalar *const f = i + size, *const g = f + size, *const o = g + size;
       const Index row = (n * time_ + t) * size;
-      for (Index k = 0; k < 2 * size; ++k) i[k] = sigmoid(i[k]);
-      for (Index k = 0; k < size; ++k) g[k] = tanh(g[k]);
-      for (Index k = 0; k < size; ++k) o[k] = sigmoid(o[k]);
+      sigmoid(i, i, 2 * size);
+      tanh(g, g, size);
+      sigmoid(o, o, size);
       for (Index k = 0; k < size; ++k) {
         // c[t] = f c[t - 1] + i g
         cells_[row + k] = (t > 0 ? f[k] * cells_[row - size + k] : 0) + i[k] * g[k];
       }
-      for (Index k = 0; k < size; ++k) {
-        tanhs_[row + k] = tanh(cells_[row + k]);
-        // h[t] = o tanh(c[t])
-        states_[row + k] = o[k] * tanhs_[row + k];
-      }
+      tanh(cells_.data() + row, tanhs_.data() + row, size);
+      // h[t] = o tanh(c[t])
+      for (Index k = 0; k < size; ++k) states_[row + k] = o[k] * tanhs_[row + k];
     }
   }
   write_output(states_, y);

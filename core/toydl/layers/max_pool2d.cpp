@@ -5,13 +5,19 @@ namespace toydl {
 MaxPool2D::MaxPool2D(Options options) : Pool2D(options) { check_options(*this); }
 
 void MaxPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
-  largest_.assign(static_cast<size_t>(y.size()), -1);
-  for_each_number(y.size(), [&](Index window, Index position) {
-    Index& largest = largest_[static_cast<size_t>(window)];
-    // Written so that NaN is the largest of all, and is seen.
-    if (largest < 0 || !(x[position] <= x[largest])) largest = position;
+  largest_.resize(static_cast<size_t>(y.size()));
+  for_each_window(y.size(), [&](Index window, Index first) {
+    Index largest = first;
+    Scalar most = x[first];
+    for_each_number(first, [&](Index position) {
+      // Written so that NaN is the largest of all, and is seen; and without a branch, which would often be guessed wrongly.
+      const bool is_larger = !(x[position] <= most);
+      most = is_larger ? x[position] : most;
+      largest = is_larger ? position : largest;
+    });
+    largest_[static_cast<size_t>(window)] = largest;
+    y[window] = most;
   });
-  for (Index window = 0; window < y.size(); ++window) y[window] = x[largest_[static_cast<size_t>(window)]];
 }
 
 void MaxPool2D::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {

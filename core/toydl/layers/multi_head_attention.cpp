@@ -45,33 +45,29 @@ Shape MultiHeadAttention::build(const Shape& in, Rng& rng) {
 }
 
 void MultiHeadAttention::forward(const Tensor& x, Tensor& y, const Pass&) {
-  const Index rows = x.rows() * time_, width = features_;
-  projected_.resize({x.rows(), time_, 3 * width});
+  projected_.resize({x.rows(), time_, 3 * features_});
   weights_.resize({x.rows(), options_.heads, time_, time_});
   context_.resize(x.shape());
   // q, k, v = x W_inᵀ + b_in
-  multiply({x.data(), rows, width, width, 1}, MatrixView(in_weight_->value).transposed(),
-           {projected_.data(), rows, 3 * width, 3 * width});
+  multiply(MatrixView::rows_of(x), MatrixView(in_weight_->value).transposed(), MatrixTarget::rows_of(projected_));
   add_bias(*in_bias_, projected_);
   for (Index n = 0; n < x.rows(); ++n) {
     for (Index h = 0; h < options_.heads; ++h)
       head(n, h).forward(square_of(weights_, n, h), part_of(context_, n, 0, h));
   }
   // y = c W_outᵀ + b_out
-  multiply({context_.data(), rows, width, width, 1}, MatrixView(out_weight_->value).transposed(),
-           {y.data(), rows, width, width});
+  multiply(MatrixView::rows_of(context_), MatrixView(out_weight_->value).transposed(), MatrixTarget::rows_of(y));
   add_bias(*out_bias_, y);
 }
 
 void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  const Index rows = x.rows() * time_, width = features_;
-  const MatrixView d(dy.data(), rows, width, width, 1);
+  const MatrixView d = MatrixView::rows_of(dy);
   d_context_.resize(x.shape());
   d_projected_.resize(projected_.shape());
   d_scores_.resize({time_, time_});
   // dc = dy W_out, dW_out += dyᵀ c, db_out += Σ dy
-  multiply(d, out_weight_->value, {d_context_.data(), rows, width, width});
-  multiply_add(d.transposed(), {context_.data(), rows, width, width, 1}, out_weight_->grad);
+  multiply(d, out_weight_->value, MatrixTarget::rows_of(d_context_));
+  multiply_add(d.transposed(), MatrixView::rows_of(context_), out_weight_->grad);
   add_bias_gradient(dy, *out_bias_);
   for (Index n = 0; n < x.rows(); ++n) {
     for (Index h = 0; h < options_.heads; ++h) {
@@ -81,12 +77,12 @@ void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& 
                           part_of(d_projected_, n, 2, h));
     }
   }
-  const MatrixView dp(d_projected_.data(), rows, 3 * width, 3 * width, 1);
+  const MatrixView dp = MatrixView::rows_of(d_projected_);
   // dW_in += (dq, dk, dv)ᵀ x, db_in += Σ (dq, dk, dv)
-  multiply_add(dp.transposed(), {x.data(), rows, width, width, 1}, in_weight_->grad);
+  multiply_add(dp.transposed(), MatrixView::rows_of(x), in_weight_->grad);
   add_bias_gradient(d_projected_, *in_bias_);
   // dx = (dq, dk, dv) W_in
-  if (dx != nullptr) multiply(dp, in_weight_->value, {dx->data(), rows, width, width});
+  if (dx != nullptr) multiply(dp, in_weight_->value, MatrixTarget::rows_of(*dx));
 }
 
 ScaledDotProduct MultiHeadAttention::head(Index sample, Index head) const {

@@ -26,17 +26,23 @@ class Pool2D : public Layer {
   /// Numbers in a window.
   Index window_size() const { return rows_.size * cols_.size; }
 
-  /// Calls `work(window, position in x)` for every number of every window, window after window; `window` is its position in y.
+  /// Calls `work(window, first)` for every window, where `first` is the position in x of its first number and `window` its
+  /// own in y.
   template <class Work>
-  void for_each_number(Index windows, const Work& work) const {
+  void for_each_window(Index windows, const Work& work) const {
     const Index windows_per_image = rows_.count * cols_.count;
     for (Index window = 0; window < windows; ++window) {
       const Index image = window / windows_per_image, place = window % windows_per_image;
       const Index row = image * rows_.length + rows_.start(place / cols_.count);
-      const Index first = row * cols_.length + cols_.start(place % cols_.count);
-      for (Index k = 0; k < rows_.size; ++k) {
-        for (Index l = 0; l < cols_.size; ++l) work(window, first + k * cols_.length + l);
-      }
+      work(window, row * cols_.length + cols_.start(place % cols_.count));
+    }
+  }
+
+  /// Calls `work(position in x)` for every number of the window that begins at `first`.
+  template <class Work>
+  void for_each_number(Index first, const Work& work) const {
+    for (Index k = 0; k < rows_.size; ++k) {
+      for (Index l = 0; l < cols_.size; ++l) work(first + k * cols_.length + l);
     }
   }
 

@@ -33,8 +33,7 @@ void Recurrent::project(const Tensor& x, Tensor& gates) const {
   const Index rows = x.rows() * time_, width = bias_->value.size();
   gates.resize({x.rows(), time_, width});
   for (Index row = 0; row < rows; ++row) std::copy_n(bias_->value.data(), width, gates.data() + row * width);
-  multiply_add({x.data(), rows, options_.in_features, options_.in_features, 1},
-               MatrixView(weight_ih_->value).transposed(), {gates.data(), rows, width, width});
+  multiply_add(MatrixView::rows_of(x), MatrixView(weight_ih_->value).transposed(), MatrixTarget::rows_of(gates));
 }
 
 void Recurrent::write_output(const Tensor& states, Tensor& y) const {
@@ -54,17 +53,15 @@ void Recurrent::add_output_gradient(const Tensor& dy, Index t, Tensor& d_state) 
 }
 
 void Recurrent::backward_projection(const Tensor& x, const Tensor& d_gates, Tensor* dx) {
-  const Index rows = x.rows() * time_, width = bias_->value.size();
-  const MatrixView d(d_gates.data(), rows, width, width, 1);
-  const MatrixView in(x.data(), rows, options_.in_features, options_.in_features, 1);
+  const MatrixView d = MatrixView::rows_of(d_gates);
   // dW_ih += d_gatesᵀ x
-  multiply_add(d.transposed(), in, weight_ih_->grad);
+  multiply_add(d.transposed(), MatrixView::rows_of(x), weight_ih_->grad);
   // db += Σ d_gates
-  for (Index row = 0; row < rows; ++row) {
+  for (Index row = 0; row < d.rows; ++row) {
     bias_->grad.array() += d_gates.last_dimension().row(row).transpose().array();
   }
   // dx = d_gates W_ih
-  if (dx != nullptr) multiply(d, weight_ih_->value, {dx->data(), rows, in.cols, in.cols});
+  if (dx != nullptr) multiply(d, weight_ih_->value, MatrixTarget::rows_of(*dx));
 }
 
 void Recurrent::backward_recurrence(const Tensor& states, const Tensor& d_gates) {

@@ -1,12 +1,12 @@
 #include <toydl/descriptor.h>
+#include <toydl/elementwise.h>
 #include <toydl/layers/sigmoid.h>
-#include <toydl/math.h>
 
 namespace toydl {
 
 void Sigmoid::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = 1 / (1 + e^-x)
-  for (Index i = 0; i < x.size(); ++i) y[i] = sigmoid(x[i]);
+  sigmoid(x.data(), y.data(), x.size());
 }
 
 void Sigmoid::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {

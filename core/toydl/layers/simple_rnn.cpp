@@ -1,5 +1,5 @@
+#include <toydl/elementwise.h>
 #include <toydl/layers/simple_rnn.h>
-#include <toydl/math.h>
 
 namespace toydl {
 
@@ -19,7 +19,7 @@ void SimpleRNN::forward(const Tensor& x, Tensor& y, const Pass&) {
     for (Index n = 0; n < h.rows; ++n) {
       Scalar* const row = h.data + n * h.row_stride;
       // h[t] = tanh(a[t])
-      for (Index i = 0; i < h.cols; ++i) row[i] = tanh(row[i]);
+      tanh(row, row, h.cols);
     }
   }
   write_output(states_, y);
@@ -38,9 +38,11 @@ void SimpleRNN::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
     const MatrixView h = at(std::as_const(states_), t);
     const MatrixTarget da = at(d_sums_, t);
     for (Index n = 0; n < h.rows; ++n) {
+      const Scalar* const dh = d_state_.data() + n * hidden();
+      const Scalar* const state = h.data + n * h.row_stride;
+      Scalar* const row = da.data + n * da.row_stride;
       // da[t] = dh[t] (1 - h[t]²)
-      for (Index i = 0; i < h.cols; ++i)
-        da.data[n * da.row_stride + i] = d_state_.matrix()(n, i) * (1 - h(n, i) * h(n, i));
+      for (Index i = 0; i < hidden(); ++i) row[i] = dh[i] * (1 - state[i] * state[i]);
     }
   }
   backward_projection(x, d_sums_, dx);

@@ -1,12 +1,12 @@
 #include <toydl/descriptor.h>
+#include <toydl/elementwise.h>
 #include <toydl/layers/tanh.h>
-#include <toydl/math.h>
 
 namespace toydl {
 
 void Tanh::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = tanh x
-  for (Index i = 0; i < x.size(); ++i) y[i] = tanh(x[i]);
+  tanh(x.data(), y.data(), x.size());
 }
 
 void Tanh::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {
