@@ -3,7 +3,13 @@
 
 namespace toydl {
 
-Uniform::Uniform(Options options) : options_(options) { check_options(*this); }
+Uniform::Uniform(Options options) : options_(options) {
+  check_options(*this);
+  if (options_.low > options_.high) {
+    throw Error(ErrorCode::option,
+                concat("Uniform: low must be at most high, they are ", options_.low, " and ", options_.high));
+  }
+}
 
 void Uniform::fill(Tensor& tensor, Fans, Rng& rng) const {
   const auto low = static_cast<Scalar>(options_.low), high = static_cast<Scalar>(options_.high);
