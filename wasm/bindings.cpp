@@ -21,8 +21,9 @@ using emscripten::function;
 using emscripten::val;
 using std::shared_ptr;
 
+/// By value, so that what a call is about outlives it, even if code of the user's disposes of its handle meanwhile.
 template <class T>
-using Pointer = const shared_ptr<T>&;
+using Pointer = shared_ptr<T>;
 
 /// A model, and the batch of its last forward pass, which `backward` needs.
 struct BoundModel {
@@ -110,9 +111,9 @@ val make_optimizer(std::string config, val parameters) {
   return guard([&] { return make<Optimizer>(to_json(config), to_pointers<Parameter>(parameters)); });
 }
 
-val check_gradient(Layer& layer, val sample, double seed, double batch, double indices) {
+val check_gradient(Pointer<Layer> layer, val sample, double seed, double batch, double indices) {
   return guard([&] {
-    const GradientCheckReport report = gradient_check(layer, to_shape(sample),
+    const GradientCheckReport report = gradient_check(*layer, to_shape(sample),
                                                       {.seed = static_cast<uint64_t>(seed),
                                                        .batch = static_cast<Index>(batch),
                                                        .indices = static_cast<Index>(indices)});
@@ -128,39 +129,39 @@ val check_gradient(Layer& layer, val sample, double seed, double batch, double i
   });
 }
 
-val layer_parameters(const Layer& layer) { return from_parameters(layer.parameters()); }
+val layer_parameters(Pointer<Layer> layer) { return from_parameters(layer->parameters()); }
 
-val loss_forward(Loss& loss, Pointer<Tensor> prediction, Pointer<Tensor> target) {
-  return guard([&] { return loss.forward(*prediction, *target); });
+val loss_forward(Pointer<Loss> loss, Pointer<Tensor> prediction, Pointer<Tensor> target) {
+  return guard([&] { return loss->forward(*prediction, *target); });
 }
 val loss_backward(Pointer<Loss> loss) {
   return guard([&] { return part_of(loss, loss->backward()); });
 }
 
-val metric_update(Metric& metric, Pointer<Tensor> prediction, Pointer<Tensor> target) {
-  return guard([&] { metric.update(*prediction, *target); });
+val metric_update(Pointer<Metric> metric, Pointer<Tensor> prediction, Pointer<Tensor> target) {
+  return guard([&] { metric->update(*prediction, *target); });
 }
 
-val metric_details(const Metric& metric) {
+val metric_details(Pointer<Metric> metric) {
   return guard([&] {
     val object = val::object();
-    for (auto& [name, tensor] : metric.details()) object.set(name, std::make_shared<Tensor>(std::move(tensor)));
+    for (auto& [name, tensor] : metric->details()) object.set(name, std::make_shared<Tensor>(std::move(tensor)));
     return object;
   });
 }
-val metric_reset(Metric& metric) {
-  return guard([&] { metric.reset(); });
+val metric_reset(Pointer<Metric> metric) {
+  return guard([&] { metric->reset(); });
 }
-val metric_value(const Metric& metric) {
-  return guard([&] { return metric.value(); });
-}
-
-val optimizer_step(Optimizer& optimizer) {
-  return guard([&] { optimizer.step(); });
+val metric_value(Pointer<Metric> metric) {
+  return guard([&] { return metric->value(); });
 }
 
-val set_learning_rate(Optimizer& optimizer, double value) {
-  return guard([&] { optimizer.set_learning_rate(value); });
+val optimizer_step(Pointer<Optimizer> optimizer) {
+  return guard([&] { optimizer->step(); });
+}
+
+val set_learning_rate(Pointer<Optimizer> optimizer, double value) {
+  return guard([&] { optimizer->set_learning_rate(value); });
 }
 
 val make_model(val layers, double seed, val input_shape) {
@@ -175,30 +176,31 @@ val make_model(val layers, double seed, val input_shape) {
 
 val model_forward(Pointer<BoundModel> bound, Pointer<Tensor> x, bool training) {
   return guard([&] {
-    const Tensor& y = bound->model.forward(*x, training ? Mode::training : Mode::evaluation);
-    bound->x = x;
+    // What is only lent to a user's code, which may run a model of its own, is gone when `backward` needs it.
+    bound->x = x.use_count() == 0 ? std::make_shared<Tensor>(*x) : x;
+    const Tensor& y = bound->model.forward(*bound->x, training ? Mode::training : Mode::evaluation);
     return part_of(bound, y);
   });
 }
-val model_backward(BoundModel& bound, Pointer<Tensor> dy) {
-  return guard([&] { bound.model.backward(*dy); });
+val model_backward(Pointer<BoundModel> bound, Pointer<Tensor> dy) {
+  return guard([&] { bound->model.backward(*dy); });
 }
-val model_predict(BoundModel& bound, Pointer<Tensor> x) {
-  return guard([&] { return std::make_shared<Tensor>(bound.model.predict(*x)); });
+val model_predict(Pointer<BoundModel> bound, Pointer<Tensor> x) {
+  return guard([&] { return std::make_shared<Tensor>(bound->model.predict(*x)); });
 }
-val model_parameters(const BoundModel& bound) {
-  return guard([&] { return from_parameters(bound.model.parameters()); });
+val model_parameters(Pointer<BoundModel> bound) {
+  return guard([&] { return from_parameters(bound->model.parameters()); });
 }
-val model_hash(const BoundModel& bound) {
-  return guard([&] { return bound.model.hash(); });
+val model_hash(Pointer<BoundModel> bound) {
+  return guard([&] { return bound->model.hash(); });
 }
 
-val model_input_shape(const BoundModel& bound) {
-  return bound.model.input_shape() ? from_shape(*bound.model.input_shape()) : val::undefined();
+val model_input_shape(Pointer<BoundModel> bound) {
+  return bound->model.input_shape() ? from_shape(*bound->model.input_shape()) : val::undefined();
 }
-val model_summary(const BoundModel& bound) {
+val model_summary(Pointer<BoundModel> bound) {
   return guard([&] {
-    const ModelSummary summary = bound.model.summary();
+    const ModelSummary summary = bound->model.summary();
     val layers = val::array();
     for (const auto& layer : summary.layers) {
       val row = val::object();
@@ -264,15 +266,15 @@ val make_trainer(Pointer<BoundModel> model, Pointer<Dataset> train, Pointer<Loss
         model, train, loss, optimizer, Trainer(model->model, *train, *loss, *optimizer, std::move(options))});
   });
 }
-val trainer_step(BoundTrainer& bound) {
-  return guard([&] { return bound.trainer.step(); });
+val trainer_step(Pointer<BoundTrainer> bound) {
+  return guard([&] { return bound->trainer.step(); });
 }
-val trainer_advance(BoundTrainer& bound, double budget_ms) {
-  return guard([&] { return bound.trainer.advance(budget_ms); });
+val trainer_advance(Pointer<BoundTrainer> bound, double budget_ms) {
+  return guard([&] { return bound->trainer.advance(budget_ms); });
 }
-val trainer_take_report(BoundTrainer& bound) {
-  const TrainerReport report = bound.trainer.take_report();
-  const TrainerReport& epoch = bound.trainer.epoch_report();
+val trainer_take_report(Pointer<BoundTrainer> bound) {
+  const TrainerReport report = bound->trainer.take_report();
+  const TrainerReport& epoch = bound->trainer.epoch_report();
   val object = val::object();
   object.set("step", static_cast<double>(report.step));
   object.set("steps", static_cast<double>(report.steps));
@@ -283,12 +285,12 @@ val trainer_take_report(BoundTrainer& bound) {
   object.set("epochMetric", epoch.metric());
   return object;
 }
-double trainer_steps_per_epoch(const BoundTrainer& bound) {
-  return static_cast<double>(bound.trainer.steps_per_epoch());
+double trainer_steps_per_epoch(Pointer<BoundTrainer> bound) {
+  return static_cast<double>(bound->trainer.steps_per_epoch());
 }
-double trainer_steps_done(const BoundTrainer& bound) { return static_cast<double>(bound.trainer.steps_done()); }
-bool trainer_done(const BoundTrainer& bound) { return bound.trainer.done(); }
-bool trainer_waiting(const BoundTrainer& bound) { return bound.trainer.waiting(); }
+double trainer_steps_done(Pointer<BoundTrainer> bound) { return static_cast<double>(bound->trainer.steps_done()); }
+bool trainer_done(Pointer<BoundTrainer> bound) { return bound->trainer.done(); }
+bool trainer_waiting(Pointer<BoundTrainer> bound) { return bound->trainer.waiting(); }
 val trainer_batch(Pointer<BoundTrainer> bound) {
   val object = val::object();
   if (bound->trainer.steps_done() == 0) return val::undefined();
@@ -304,10 +306,10 @@ val make_evaluation(Pointer<BoundModel> model, Pointer<Dataset> dataset, Pointer
         new BoundEvaluation{model, dataset, metric, Evaluation(model->model, *dataset, *metric)});
   });
 }
-val evaluation_advance(BoundEvaluation& bound, double budget_ms) {
-  return guard([&] { return bound.evaluation.advance(budget_ms); });
+val evaluation_advance(Pointer<BoundEvaluation> bound, double budget_ms) {
+  return guard([&] { return bound->evaluation.advance(budget_ms); });
 }
-double evaluation_samples(const BoundEvaluation& bound) { return static_cast<double>(bound.evaluation.samples()); }
+double evaluation_samples(Pointer<BoundEvaluation> bound) { return static_cast<double>(bound->evaluation.samples()); }
 
 double used_memory() { return static_cast<double>(mallinfo().uordblks); }
 double reserved_memory() { return static_cast<double>(emscripten_get_heap_size()); }

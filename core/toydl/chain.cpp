@@ -11,6 +11,7 @@ Shape Chain::build(const Shape& in, Rng& rng) {
   Shape shape = in;
   std::vector<Shape> shapes;
   for (size_t i = 0; i < layers_.size(); ++i) {
+    layers_[i]->user_ = this;
     try {
       if (shape.size() == 0) throw Error(ErrorCode::shape, concat("gets samples without numbers, ", shape, "."));
       shape = layers_[i]->build(shape, rng);
@@ -18,6 +19,7 @@ Shape Chain::build(const Shape& in, Rng& rng) {
       shape.batch(1);
     } catch (...) {
       for (const auto& parameter : parameters()) parameter->resize({0});
+      release();
       rethrow_from(i);
     }
     shapes.push_back(shape);
@@ -31,11 +33,19 @@ Shape Chain::build(const Shape& in, Rng& rng) {
 void Chain::require_unused(size_t layer) const {
   const auto is_same = [&](const Ref<Layer>& other) { return &*other == &*layers_[layer]; };
   const bool twice = std::count_if(layers_.begin(), layers_.end(), is_same) > 1;
+  const Chain* const user = layers_[layer]->user_;
+  const bool elsewhere = user != nullptr && user != this;
   const bool built = std::ranges::any_of(layers_[layer]->parameters(),
                                          [](const auto& parameter) { return parameter->value.size() > 0; });
-  if (!twice && !built) return;
+  if (!twice && !elsewhere && !built) return;
   throw Error(ErrorCode::state, concat(place(layer), twice ? " is in this model twice" : " already belongs to a model",
                                        ". Make a new layer for each place."));
+}
+
+void Chain::release() {
+  for (const auto& layer : layers_) {
+    if (layer->user_ == this) layer->user_ = nullptr;
+  }
 }
 
 void Chain::forward(const Tensor& x, Tensor& y, const Pass& pass, size_t count) {

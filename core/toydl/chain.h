@@ -10,6 +10,8 @@ namespace toydl {
 class Chain {
  public:
   explicit Chain(std::vector<Ref<Layer>> layers) : layers_(std::move(layers)) {}
+  Chain(Chain&&) = default;
+  ~Chain() { release(); }
 
   /// Builds the layers for samples of this shape; returns the shape of one sample of y. After an error they can take
   /// part in another attempt.
@@ -42,6 +44,8 @@ class Chain {
  private:
   /// Every layer must be in one place alone, for it keeps what its backward needs.
   void require_unused(size_t layer) const;
+  /// Lets others use the layers.
+  void release();
   std::string place(size_t layer) const;
   /// Throws the exception under way again, as an Error with the layer's place before its message.
   [[noreturn]] void rethrow_from(size_t layer) const;

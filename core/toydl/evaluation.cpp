@@ -18,6 +18,7 @@ bool Evaluation::advance(double budget_ms) {
   while (next_ < end_) {
     samples_.resize(static_cast<size_t>(std::min(batch_size, end_ - next_)));
     std::iota(samples_.begin(), samples_.end(), static_cast<uint32_t>(next_));
+    const Model::Busy busy(model_);
     dataset_.gather(samples_, batch_);
     metric_.update(model_.run_forward(batch_.x, Mode::evaluation, model_.layers().size()), batch_.y);
     next_ += static_cast<Index>(samples_.size());

@@ -53,8 +53,10 @@ void compare(const std::string& where, Index parameter, Tensor& values, const Te
     const double analytic = gradient[i];
     const double size = std::max({std::abs(analytic), std::abs(numeric), floor, 1e-12});
     const double error = std::abs(analytic - numeric) / size;
-    // Written so that NaN is the worst of all.
-    if (!(error <= report.relative_error)) report = {where, parameter, values.shape(), i, analytic, numeric, error};
+    // NaN is the worst of all.
+    const bool is_first = report.shape.rank() == 0;
+    if (is_first || (!std::isnan(report.relative_error) && !(error <= report.relative_error)))
+      report = {where, parameter, values.shape(), i, analytic, numeric, error};
   }
 }
 
@@ -75,7 +77,7 @@ GradientCheckReport gradient_check(Layer& layer, const Shape& sample, const Grad
                                          " samples of shape ", sample));
   }
   const auto is_built = [](const auto& parameter) { return parameter->value.size() > 0; };
-  if (std::ranges::any_of(layer.parameters(), is_built)) {
+  if (layer.is_used() || std::ranges::any_of(layer.parameters(), is_built)) {
     throw Error(ErrorCode::state, concat(layer.describe(), " already belongs to a model; check a new one like it"));
   }
   const Unbuilt unbuilt{layer};

@@ -14,6 +14,8 @@ namespace toydl {
 template <class Base>
 struct Descriptor;
 
+class Chain;
+
 /// Whether a forward pass is part of training: some layers then behave otherwise.
 enum class Mode { training, evaluation };
 
@@ -62,8 +64,15 @@ class Layer {
   /// no optimizer changes it, and it has no gradient.
   virtual Parameters buffers() const { return {}; }
 
+  /// Whether the layer is part of a model, or of a container that is. It then keeps what that one's backward needs.
+  bool is_used() const { return user_ != nullptr; }
+
   /// As in a message: "Linear(784, 50)"; the options that must be given, and those that differ from their defaults.
   virtual std::string describe() const;
+
+ private:
+  friend class Chain;
+  const Chain* user_ = nullptr;
 };
 
 }  // namespace toydl

@@ -30,7 +30,16 @@ void Model::prepare(const Shape& sample) {
   }
 }
 
+Model::Busy::Busy(Model& model) : model_(model) {
+  if (model.busy_) {
+    throw Error(ErrorCode::state,
+                "the model is in a pass already, and cannot begin another one inside it; use a second model");
+  }
+  model.busy_ = true;
+}
+
 const Tensor& Model::forward(const Tensor& x, Mode mode) {
+  const Busy busy(*this);
   x_ = nullptr;
   if (x.shape().rank() == 0) throw Error(ErrorCode::shape, "x must be a batch, [batch, …]; it has no dimensions");
   prepare(x.shape().sample());
@@ -44,6 +53,7 @@ const Tensor& Model::forward(const Tensor& x, Mode mode) {
 }
 
 void Model::backward(const Tensor& dy) {
+  const Busy busy(*this);
   if (x_ == nullptr) throw Error(ErrorCode::state, "backward needs a forward pass just before it");
   if (dy.shape() != y_.shape()) {
     throw Error(ErrorCode::shape,
@@ -64,7 +74,13 @@ void Model::run_backward(const Tensor& x, const Tensor& dy, size_t count) {
     parameter->grad.fill(0);
     parameter->grad_used = false;
   }
-  chain_.backward(x, y_, dy, nullptr, count);
+  try {
+    chain_.backward(x, y_, dy, nullptr, count);
+  } catch (...) {
+    // Half a gradient is none.
+    for (const auto& parameter : parameters_) parameter->grad_used = true;
+    throw;
+  }
 }
 
 std::string Model::hash() const {

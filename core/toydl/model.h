@@ -99,6 +99,19 @@ class Model {
   friend class Trainer;
   friend class Evaluation;
 
+  /// A pass, or a step of training, while it lives: a layer, a loss or a metric of a user's own must not begin another one
+  /// inside, for it would overwrite what the first one needs.
+  class Busy {
+   public:
+    /// @throws Error(state) if there is one already
+    explicit Busy(Model& model);
+    Busy(const Busy&) = delete;
+    ~Busy() { model_.busy_ = false; }
+
+   private:
+    Model& model_;
+  };
+
   /// Builds the layers if they are not built, else checks that they were built for such samples.
   void prepare(const Shape& sample);
   void build(const Shape& sample);
@@ -109,6 +122,7 @@ class Model {
   void run_backward(const Tensor& x, const Tensor& dy, size_t count);
 
   Chain chain_;
+  bool busy_ = false;
   ModelOptions options_;
   Rng rng_;                           // of the layers' passes
   std::optional<Shape> input_shape_;  // of one sample, once built

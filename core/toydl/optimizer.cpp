@@ -8,6 +8,12 @@ namespace toydl {
 Optimizer::Optimizer(Parameters parameters, double learning_rate, OptimizerRules rules)
     : parameters_(std::move(parameters)), rules_(std::move(rules)), decay_(static_cast<Scalar>(rules_.weight_decay)) {
   set_learning_rate(learning_rate);
+  for (const auto& parameter : parameters_) {
+    if (parameter->value.size() > 0) continue;
+    throw Error(ErrorCode::state, concat("the parameter ", parameter->name,
+                                         " has no values yet: make the model first, and give it its input_shape or run "
+                                         "a batch through it, so that it builds its layers"));
+  }
 }
 
 void Optimizer::step() {

@@ -27,7 +27,7 @@ struct OptimizerRules {
 /// R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013 (clipping).
 class Optimizer {
  public:
-  /// @throws Error(option) if the learning rate is not a positive number.
+  /// @throws Error(option) if the learning rate is not a positive number, Error(state) for parameters that are not built
   Optimizer(Parameters parameters, double learning_rate, OptimizerRules rules = {});
   Optimizer(const Optimizer&) = delete;
   virtual ~Optimizer() = default;

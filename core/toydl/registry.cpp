@@ -164,9 +164,9 @@ std::shared_ptr<Base> make(const Json& config, Arguments... arguments) {
     if (config.is_object() && config.contains("object")) return Given<Base>::object(config["object"]);
   }
   if (!config.is_object() || !config.contains("type") || !config["type"].is_string()) {
-    throw Error(ErrorCode::option,
-                concat("a ", kind<Base>, " is given by its name, or by an object with its \"type\" and ",
-                       "options, not by ", config.dump()));
+    throw Error(ErrorCode::option, concat(std::string("aeiou").find(kind<Base>[0]) == std::string::npos ? "a " : "an ",
+                                          kind<Base>, " is given by its name, or by an object with its \"type\" and ",
+                                          "options, not by ", config.dump()));
   }
   Json options = config;
   options.erase("type");

@@ -77,6 +77,7 @@ Error Trainer::diverged(const std::string& what) const {
 
 bool Trainer::step() {
   if (done() || !ready()) return false;
+  const Model::Busy busy(model_);
   train_.gather(next_samples(), batch_);
   prediction_ = &model_.run_forward(batch_.x, Mode::training, layer_count_);
   Loss& loss = fused_ ? *fused_ : loss_;

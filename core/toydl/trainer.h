@@ -42,7 +42,7 @@ class Trainer {
   /// One batch: forward, loss, backward, optimizer. Returns false, and does nothing, when all epochs are done or while the
   /// batch has not arrived (`waiting`).
   /// @throws Error(diverged) if the loss is no number any more; the weights are then as they were before this batch. Also if,
-  /// at the end of an epoch, the weights are none.
+  /// at the end of an epoch, the weights are none, after that batch.
   bool step();
 
   /// Steps for about `budget_ms` milliseconds, at least one, and not beyond the end of an epoch. Returns false if there

@@ -35,6 +35,15 @@ TEST_CASE("a layer in two places is refused, also when one is inside a container
   const auto linear = std::make_shared<Linear>(3, 3);
   CHECK_FAILS(Model({linear, Residual({linear})}), state, "already belongs to a model");
   CHECK_NOTHROW(Model({linear}));
+  // One without parameters too: it keeps what its backward needs.
+  const auto pool = std::make_shared<MaxPool2D>(2);
+  {
+    const Model model({Sequential({pool})}, {.input_shape = Shape{1, 4, 4}});
+    CHECK_FAILS(Model({pool}, {.input_shape = Shape{1, 8, 8}}), state, "already belongs to a model");
+    CHECK_FAILS(gradient_check(*pool, {1, 8, 8}), state, "already belongs to a model");
+  }
+  CHECK_THROWS(Model({pool, Linear(3, 3)}, {.input_shape = Shape{1, 8, 8}}));
+  CHECK_NOTHROW(Model({pool}, {.input_shape = Shape{1, 8, 8}}));
   const auto dropout = std::make_shared<Dropout>(0.5);
   CHECK_FAILS(Model({dropout, dropout}, {.input_shape = Shape{3}}), state, "is in this model twice");
 }

@@ -91,3 +91,12 @@ TEST_CASE("LeakyReLU lets a little of what is negative through", "[layers]") {
   CHECK(y[2] == 2);
   CHECK_FAILS(LeakyReLU({.slope = -1}), option, "LeakyReLU: slope must be a number of at least 0, it is -1");
 }
+
+TEST_CASE("Embedding takes the indices it has, and no others", "[layers]") {
+  Model model({Embedding(4, 2)}, {.input_shape = Shape{3}});
+  CHECK_NOTHROW(model.predict(Tensor({1, 3}, {0, 3, 1})));
+  for (const Scalar index : {-1., 4., 0.5, 1e30}) {
+    CHECK_FAILS(model.predict(Tensor({2, 3}, {0, 1, 2, 3, index, 0})), label,
+                "in sample 1: indices are whole numbers from 0 to 3");
+  }
+}

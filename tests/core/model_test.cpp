@@ -221,5 +221,12 @@ TEST_CASE("a schedule changes the learning rate with the steps, and clipping bou
   CHECK(CosineSchedule({.steps = 10, .final_factor = 0.1}).factor(5) == Catch::Approx(0.55));
   CHECK(CosineSchedule({.steps = 10, .final_factor = 0.1}).factor(99) == Catch::Approx(0.1));
   CHECK_FAILS(StepSchedule({.every = 0}), option, "StepSchedule: every must be");
-  CHECK_FAILS(Adam({weight}, {.beta1 = 2}), option, "Adam: beta1 must be a number from 0 to 1, it is 2");
+  CHECK_FAILS(Adam({weight}, {.beta1 = 2}), option, "Adam: beta1 must be a number from 0 to 0.999999, it is 2");
+}
+
+TEST_CASE("an optimizer wants parameters that are built", "[optimizers]") {
+  const auto linear = std::make_shared<Linear>(4, 3);
+  CHECK_FAILS(Momentum(linear->parameters()), state, "the parameter weight has no values yet");
+  const Model model({linear});
+  CHECK_NOTHROW(Momentum(linear->parameters()));
 }

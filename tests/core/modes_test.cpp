@@ -4,6 +4,7 @@
 #include <toydl/toydl.h>
 
 #include <cmath>
+#include <limits>
 
 using namespace toydl;
 
@@ -62,4 +63,12 @@ TEST_CASE("BatchNorm normalises a batch in training, and uses what it has gather
   // A batch of one has no spread: its output is β.
   const Tensor one({1, 2}, {5, 6});
   CHECK(std::abs(model.forward(one)[1]) < 1e-3);
+}
+
+TEST_CASE("a batch that is out of bounds does not spoil what BatchNorm has gathered", "[modes]") {
+  Model model({BatchNorm()}, {.input_shape = Shape{1}});
+  const std::string before = model.hash();
+  const Tensor huge({2, 1}, {std::numeric_limits<Scalar>::max(), std::numeric_limits<Scalar>::lowest()});
+  model.forward(huge);
+  CHECK(model.hash() == before);
 }

@@ -5,6 +5,8 @@
 #include <toydl/toydl.h>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 using namespace toydl;
 
@@ -165,4 +167,55 @@ TEST_CASE("what is not registered has no JSON, and may have the name of what is"
   CHECK(Linear().describe() == "Linear()");
   CHECK_FAILS(config_of<Layer>(Linear()), option, "the layer Linear is not in the registry");
   CHECK_FAILS(config_of(Model({Scale()})), option, "the layer Scale is not in the registry");
+}
+
+TEST_CASE("a model's pass cannot begin another one of the same model", "[user]") {
+  class Nosy : public Fragile {
+   public:
+    void forward(const Tensor& x, Tensor& y, const Pass& pass) override {
+      if (model != nullptr) model->predict(Tensor({1, 3}));
+      Fragile::forward(x, y, pass);
+    }
+    Model* model = nullptr;
+  };
+  const auto nosy = std::make_shared<Nosy>();
+  Model model({Linear(3, 3), nosy});
+  nosy->model = &model;
+  CHECK_FAILS(model.predict(Tensor({2, 3})), state, "cannot begin another one inside it");
+  SGD sgd(model.parameters());
+  CHECK_FAILS(model.fit(clusters(6), Brier(), sgd), shape, "takes samples of shape [3]");
+  nosy->model = nullptr;
+  CHECK(model.predict(Tensor({2, 3})).rows() == 2);
+}
+
+TEST_CASE("gradients of a backward pass that failed are forgotten", "[user]") {
+  class FailsOnce : public Fragile {
+   public:
+    void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override {
+      if (std::exchange(fails, false)) throw std::out_of_range("no luck");
+      Fragile::backward(x, y, dy, dx);
+    }
+    bool fails = true;
+  };
+  Model model({FailsOnce(), Linear(2, 1)}, {.input_shape = Shape{2}});
+  const Tensor x({1, 2}, {1, 1}), dy({1, 1}, {1});
+  for (int time = 0; time < 2; ++time) {
+    model.forward(x);
+    if (time == 0) CHECK_FAILS(model.backward(dy), user, "layer 1 of 2, Fragile() failed: no luck");
+    if (time == 1) model.backward(dy);
+  }
+  CHECK(model.parameters()[1]->grad[0] == 1);
+}
+
+TEST_CASE("NaN is the worst gradient of all", "[user][gradient]") {
+  class NotANumber : public Fragile {
+    void backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) override {
+      dx->array() = dy.array();
+      (*dx)[1] = std::nan("");
+    }
+  };
+  NotANumber layer;
+  const auto report = gradient_check(layer, {3});
+  CHECK(report.index == 1);
+  CHECK(std::isnan(report.relative_error));
 }

@@ -77,6 +77,11 @@ test('options are checked: choices, shapes, layers, and what is no object', () =
   expect(message(() => new Adam([], any(0.1)))).toContain('options are given as an object');
   expect(message(() => new SGD([], { schedule: 'Cosine' }))).toContain("there is no schedule 'Cosine'; there are ConstantSchedule");
   expect(message(() => new Momentum([], { momentum: 2 }))).toBe('Momentum: momentum must be a number from 0 to 1, it is 2');
+  expect(message(() => new SGD([], { schedule: any(CosineSchedule) }))).toContain('write new CosineSchedule(…)');
+  expect(message(() => new SGD([], any({ learningRate: 5n })))).toContain('an option cannot be the bigint 5');
+  expect(message(() => new Momentum(new Linear(2, 2).parameters()))).toContain('the parameter weight has no values yet');
+  expect(message(() => new Model([new ReLU()], { inputShape: any([5n]) }))).toContain('a dimension of inputShape must be a whole number');
+  expect(message(() => Model.fromConfig({ layers: [any(null)] }))).toContain('options are given as an object');
   expect(new Conv2D(1, 2, 3, { padding: 'same' }).config).toMatchObject({ type: 'Conv2D', kernelSize: 3, padding: 'same', stride: 1 });
   expect(new Adam([], { schedule: new CosineSchedule({ steps: 5 }) }).config.schedule).toEqual({ type: 'CosineSchedule', steps: 5, finalFactor: 0, warmUp: 0 });
 });

@@ -163,7 +163,7 @@ describe('a layer of one\'s own', () => {
 
   test('that throws gives its own error, with its place, and the model goes on', async () => {
     let trouble = 'forward';
-    const custom = new (class Fragile extends Swish {
+    class Fragile extends Swish {
       override forward(x: Tensor) {
         if (trouble === 'forward') throw new TypeError('no luck');
         return super.forward(x);
@@ -173,8 +173,8 @@ describe('a layer of one\'s own', () => {
         if (trouble === 'backward') throw new TypeError('no luck');
         return super.backward(dy, x);
       }
-    })();
-    const model = new Model([new Linear(4, 3), new Sequential([new ReLU(), custom]), new Softmax()], { inputShape: [4] });
+    }
+    const model = new Model([new Linear(4, 3), new Sequential([new ReLU(), new Fragile()]), new Softmax()], { inputShape: [4] });
     const before = model.hash();
     const error = thrown(() => model.forward(new Tensor([2, 4])));
     expect(error).toBeInstanceOf(TypeError);
@@ -189,7 +189,7 @@ describe('a layer of one\'s own', () => {
     expect((await model.fit(clusters(6), new CrossEntropy(), sgd)).length).toBe(1);
 
     trouble = 'forward';
-    expect(thrown(() => gradientCheck(custom, [3])).message).toBe('Fragile.forward failed: no luck');
+    expect(thrown(() => gradientCheck(new Fragile(), [3])).message).toBe('Fragile.forward failed: no luck');
     const build = thrown(() => new Model([new Linear(4, 3), new MyLinear({ inFeatures: 5, outFeatures: 3 })]));
     expect(build).toBeInstanceOf(RangeError);
     expect(build.message).toContain('layer 2 of 2, MyLinear(), after Linear(4, 3), MyLinear.build failed: wants 5 features, gets 3');
@@ -281,6 +281,72 @@ test('an error in a loss, an optimizer, an initializer or a metric comes back as
   expect((await model.fit(data, loss, sgd)).length).toBe(1);
 });
 
+test('code of one\'s own can neither begin a pass inside a pass, nor pull away what runs', () => {
+  let inside: () => unknown = () => {};
+  class Nosy extends MyReLU {
+    override forward(x: Tensor) {
+      inside();
+      return super.forward(x);
+    }
+  }
+  const x = new Tensor([2, 3], [1, 2, 3, 4, 5, 6]);
+  const model = new Model([new Linear(3, 3), new Nosy()]);
+  inside = () => model.predict(new Tensor([1, 3]));
+  expect(thrown(() => model.forward(x)).message).toContain('cannot begin another one inside it');
+  const other = new Model([new Linear(3, 2)]);
+  class Inner extends MyReLU {
+    override forward(input: Tensor) {
+      other.forward(input);
+      return super.forward(input);
+    }
+  }
+  new Model([new Inner()], { inputShape: [3] }).forward(x);
+  x.dispose();
+  other.backward([1, 2, 3, 4]);
+  expect(other.parameters()[0]!.grad.toArray().every(Number.isFinite)).toBe(true);
+
+  inside = () => model.dispose();
+  expect(model.predict(new Tensor([2, 3], [1, 2, 3, 4, 5, 6])).size).toBe(6);
+  expect(thrown(() => model.hash()).message).toContain('disposed');
+  const check = new (class Suicidal extends Swish {
+    override backward(dy: Tensor, input: Tensor) {
+      this.dispose();
+      return super.backward(dy, input);
+    }
+  })();
+  expect(gradientCheck(check, [3]).relativeError).toBeLessThan(0.01);
+});
+
+test('odd errors are told as well as they can be', () => {
+  const layer = (throws: () => never) => new (class Odd extends Swish {
+    override forward() {
+      return throws();
+    }
+  })();
+  const run = (throws: () => never) => thrown(() => new Model([layer(throws)], { inputShape: [3] }).forward(new Tensor([1, 3])));
+  expect(run(() => { throw Object.create(null); }).message).toContain('something was thrown that has no text');
+  expect(run(() => { const error = new Error(); error.message = 5 as never; throw error; }).message).toContain('Odd.forward failed: 5');
+  const always = new RangeError('the same');
+  for (let time = 0; time < 3; time++) {
+    expect(run(() => { throw always; })).toBe(always);
+    expect(always.message).toBe('layer 1 of 1, Odd() Odd.forward failed: the same');
+  }
+  class Late extends Swish {
+    override forward(x: Tensor) {
+      this.parameter('late', [1]);
+      return super.forward(x);
+    }
+  }
+  expect(thrown(() => new Model([new Late()], { inputShape: [3] }).forward(new Tensor([1, 3]))).message).toContain('must be declared in the constructor or in build');
+  expect(thrown(() => new (class Half extends Loss { override forward() { return 1; } })()).message).toContain('needs the methods');
+  class BadShape extends Swish {
+    override build() {
+      return [2n] as never;
+    }
+  }
+  expect(thrown(() => new Model([new BadShape()], { inputShape: [3] })).message).toContain('a dimension that build returns must be a whole number');
+});
+
 test('a model with layers of one\'s own makes the way to JSON and back', () => {
   const model = new Model([
     new MyLinear({ inFeatures: 4, outFeatures: 8 }), new Residual([new Swish(), new Linear(8, 8, { weightInitializer: new toydl.Normal({ std: 0.5 }) })]), new toydl.Dropout(0.25),
@@ -290,6 +356,9 @@ test('a model with layers of one\'s own makes the way to JSON and back', () => {
   expect(again.hash()).toBe(model.hash());
   expect(JSON.stringify(again.config)).toBe(text);
   expect(thrown(() => Model.fromConfig(JSON.parse(text))).message).toContain("there is no layer 'MyLinear'");
+  const halves = new Model([new Sequential([new Linear(3, 3, { weightInitializer: new Halves() }), { type: 'ReLU' } as never])]);
+  expect(halves.config.layers[0]).toMatchObject({ layers: [{ weightInitializer: 'Halves' }, { type: 'ReLU' }] });
+  expect(Model.fromConfig(halves.config, [Halves]).hash()).toBe(halves.hash());
 });
 
 test('a hundred models of one\'s own layers leave no memory behind', async () => {

@@ -6,6 +6,12 @@ export function wholeNumber(name: string, value: unknown, min: number, max = 0x7
   throw new ToydlError('option', `${name} must be a whole number from ${min} to ${max}, it is ${show(value)}`);
 }
 
+/** A number, of which the engine says whether it will do. */
+export function anyNumber(name: string, value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new ToydlError('option', `${name} must be a number, it is ${show(value)}`);
+}
+
 /** An object of one of our classes, and not yet disposed of by mistake for another. */
 export function instance<Type>(name: string, value: unknown, type: abstract new (...args: never[]) => Type): Type {
   if (value instanceof type) return value;

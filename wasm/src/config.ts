@@ -20,6 +20,8 @@ export const toGiven = Symbol('toGiven');
 export function toEngine(config: Config, given?: Given): string {
   const plain = (_: string, value: unknown) => {
     if (typeof value === 'object' && value !== null && toGiven in value) return (value[toGiven] as (given?: Given) => unknown)(given);
+    if (typeof value === 'function') throw new ToydlError('option', `an option cannot be the function ${value.name}; if it is a class, write new ${value.name}(…)`);
+    if (typeof value === 'bigint') throw new ToydlError('option', `an option cannot be the bigint ${value}; give a number`);
     // JSON would turn NaN and infinity into null; the engine's message shall name them.
     return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
   };

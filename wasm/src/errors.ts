@@ -37,12 +37,17 @@ export function unwrap<Result>(result: unknown): Result {
   return result as Result;
 }
 
+const ownMessages = new WeakMap<Error, string>();
+
 /** What user code threw, with a message that says where. */
 function placed(error: unknown, message: string): unknown {
   thrown = undefined;
   if (!(error instanceof Error)) return new ToydlError('user', message, { cause: error });
+  const own = ownMessages.get(error) ?? error.message;
   try {
-    error.message = message;
+    // An error that was thrown before, and bears the place of that time, gets the present one instead.
+    error.message = message.replace(error.message, () => own);
+    ownMessages.set(error, own);
   } catch {
     // A frozen error stays as it is.
   }

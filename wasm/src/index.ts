@@ -24,7 +24,7 @@ export type { DataProgress } from './data/shards.js';
 export type { GradientCheckOptions, GradientCheckReport } from './gradient-check.js';
 export type { FillOptions } from './initializer.js';
 export type { Pass } from './layer.js';
-export type { FitOptions, LayerClass, ModelConfig, ModelOptions, ModelSummary, TrainingReport } from './model.js';
+export type { FitOptions, ModelConfig, ModelOptions, ModelSummary, OwnClass, TrainingReport } from './model.js';
 export type { TrainerOptions, TrainerReport } from './trainer.js';
 export type { Values } from './user-code.js';
 export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, gradientCheck, memory };

@@ -44,6 +44,7 @@ export class Layer extends Handle<raw.Layer> {
   #parameters?: Parameter[];
   readonly #declared: { parameter: Parameter; shape: number[]; initializer: raw.Initializer }[] = [];
   #declaredAtFirst?: number;
+  #isBuilt = false;
   readonly #results = new Results();
 
   /** Any layer by its config; `new Linear(784, 50)` is the usual way. @throws {ToydlError} `option` */
@@ -56,15 +57,16 @@ export class Layer extends Handle<raw.Layer> {
       throw new ToydlError('option', `${nameOf(new.target)} needs the methods forward(x) and backward(dy, x, y)`);
     }
     const methods: Methods = {};
+    const layers = !isUsers && Array.isArray(config?.layers) ? config.layers.map(asLayer) : undefined;
     super(unwrap(isUsers
       ? engine().makeUserLayer(methods, nameOf(new.target))
-      : withGiven(config!, (text, { layers, initializers }) => engine().makeLayer(text, layers, initializers))));
+      : withGiven({ ...config!, ...(layers && { layers }) }, (text, { layers, initializers }) => engine().makeLayer(text, layers, initializers))));
     if (isUsers) {
       this.#name = nameOf(new.target);
       Object.assign(methods, guarded({ build: this.#build, forward: this.#forward, backward: this.#backward }));
-    } else if (Array.isArray(config!.layers)) {
+    } else if (layers) {
       this.#type = config!.type;
-      this.layers = config!.layers.filter((layer) => layer instanceof Layer);
+      this.layers = layers;
     }
   }
 
@@ -92,6 +94,8 @@ export class Layer extends Handle<raw.Layer> {
    * @param initializer HeNormal if left out, for one dimension Zeros
    */
   protected parameter(name: string, shape: readonly number[], initializer: Initializer | Config | string = shape.length > 1 ? 'HeNormal' : 'Zeros'): Parameter {
+    if (typeof name !== 'string') throw new ToydlError('option', `the name of a parameter must be a string, it is ${String(name)}`);
+    if (this.#isBuilt) throw new ToydlError('state', `the parameter ${name} must be declared in the constructor or in build`);
     const sizes = list('shape', shape).map((size) => wholeNumber('a dimension', size, 1));
     const parameter = new Parameter(engine().makeParameter(name)!);
     this.#declared.push({ parameter, shape: sizes, initializer: rawInitializer(initializer) });
@@ -132,9 +136,11 @@ export class Layer extends Handle<raw.Layer> {
     // Those of a constructor are declared once, those of `build` each time.
     this.#declaredAtFirst ??= this.#declared.length;
     this.#forgetDeclared(this.#declaredAtFirst);
+    this.#isBuilt = false;
     const output = this.build?.([...inputShape]) ?? inputShape;
+    this.#isBuilt = true;
     return {
-      output: [...list('the shape that build returns', output)],
+      output: list('the shape that build returns', output).map((size) => wholeNumber('a dimension that build returns', size, 1)),
       parameters: this.#declared.map(({ parameter }) => rawOf(parameter)),
       shapes: this.#declared.map(({ shape }) => shape),
       initializers: this.#declared.map(({ initializer }) => initializer),
@@ -152,6 +158,7 @@ export class Layer extends Handle<raw.Layer> {
       if (!this.backward) throw new ToydlError('user', 'there is none: a layer that is trained needs backward(dy, x, y)');
       const values = this.backward(gradient, input, output);
       if (dx) this.#results.write('backward', values, dx);
+      else this.#results.keep('backward', values);
     });
   };
 
@@ -162,3 +169,6 @@ export class Layer extends Handle<raw.Layer> {
     }
   }
 }
+
+/** A member of a container: a layer, or its config. */
+const asLayer = (layer: Layer | Config): Layer => (layer instanceof Layer ? layer : new Layer(layer));

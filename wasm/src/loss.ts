@@ -30,7 +30,7 @@ export class Loss extends Handle<raw.Loss> {
   /** Any loss by its config; `new CrossEntropy()` is the usual way. @throws {ToydlError} `option` */
   constructor(config?: Config) {
     const isUsers = new.target.prototype.forward !== Loss.prototype.forward;
-    if (!isUsers && config === undefined) {
+    if (isUsers ? new.target.prototype.backward === Loss.prototype.backward : config === undefined) {
       throw new ToydlError('option', `${nameOf(new.target)} needs the methods forward(prediction, target) and backward()`);
     }
     const methods: Methods = {};

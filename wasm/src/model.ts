@@ -1,11 +1,12 @@
 import { instance, list, wholeNumber } from './check.js';
-import type { Config } from './config.js';
+import { type Config, optionsOf } from './config.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { ToydlError, unwrap } from './errors.js';
 import { Evaluation } from './evaluation.js';
 import { Handle, rawOf } from './handle.js';
+import type { Initializer } from './initializer.js';
 import { Layer } from './layer.js';
 import type { Loss } from './loss.js';
 import { Metric } from './metric.js';
@@ -62,8 +63,8 @@ export interface ModelConfig {
   inputShape?: readonly number[];
 }
 
-/** A class of layers of a user's own. */
-export type LayerClass = { new (options: never): Layer; name: string };
+/** A class of layers, or of initializers, of a user's own. */
+export type OwnClass = { new (options: never): Layer | Initializer; name: string };
 
 /** How long `fit` trains before it lets others have their turn. */
 const sliceMs = 20;
@@ -80,7 +81,7 @@ export class Model extends Handle<raw.Model> {
   /** @throws {ToydlError} `shape` that names the layer whose shapes do not fit, and what to do about it */
   constructor(layers: readonly Layer[], { seed = 0, inputShape }: ModelOptions = {}) {
     const handles = list('layers', layers).map((layer, i) => rawOf(instance(`layer ${i + 1}`, layer, Layer)));
-    super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && [...list('inputShape', inputShape)])));
+    super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && list('inputShape', inputShape).map((size) => wholeNumber('a dimension of inputShape', size, 0)))));
     this.layers = [...layers];
     this.#seed = seed;
     this.#inputShape = inputShape;
@@ -171,11 +172,18 @@ export class Model extends Handle<raw.Model> {
 
   /**
    * The model that a config describes, with its first weights.
-   * @param classes layers of your own that are in it: each is made with the options in its config
+   * @param classes layers and initializers of your own that are in it: a layer is made with the options in its config
    * @throws {ToydlError} `option` or `shape` for a config that makes no sense
    */
-  static fromConfig({ layers, seed, inputShape }: ModelConfig, classes: readonly LayerClass[] = []): Model {
-    return new Model(list('layers', layers).map((config) => layerFrom(config, classes)), { seed, inputShape });
+  static fromConfig({ layers, seed, inputShape }: ModelConfig, classes: readonly OwnClass[] = []): Model {
+    const made: Layer[] = [];
+    try {
+      for (const config of list('layers', layers)) made.push(layerFrom(config, list('classes', classes)));
+      return new Model(made, { seed, inputShape });
+    } catch (error) {
+      for (const layer of made) layer.dispose();
+      throw error;
+    }
   }
 
   /** The hash of all weights, 16 hexadecimal digits: equal weights, equal hash, on every machine. */
@@ -206,9 +214,15 @@ export class Model extends Handle<raw.Model> {
 }
 
 /** A layer by its config; containers with the layers in them. */
-function layerFrom({ type, ...options }: Config, classes: readonly LayerClass[]): Layer {
-  const own = classes.find((candidate) => nameOf(candidate) === type);
-  if (own) return new own(options as never);
+function layerFrom(config: Config, classes: readonly OwnClass[]): Layer {
+  const { type, ...options } = optionsOf(config);
+  const ownOf = (name: unknown) => classes.find((candidate) => nameOf(candidate) === name);
+  const own = ownOf(type);
+  if (own) return instance(`what ${type} makes`, new own(options as never), Layer);
+  for (const [name, value] of Object.entries(options)) {
+    const initializer = ownOf(value);
+    if (initializer) options[name] = new initializer(undefined as never);
+  }
   if (!Array.isArray(options.layers)) return new Layer({ ...options, type });
   return new Layer({ ...options, type, layers: options.layers.map((layer: Config) => layerFrom(layer, classes)) });
 }

@@ -1,5 +1,5 @@
 import { type Config, fromEngine, optionsOf, toEngine } from './config.js';
-import { instance, list } from './check.js';
+import { anyNumber, instance, list } from './check.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { ToydlError, unwrap } from './errors.js';
@@ -41,7 +41,7 @@ export class Optimizer extends Handle<raw.Optimizer> {
     const handles = parameters.map((parameter) => rawOf(instance('a parameter', parameter, Parameter)));
     const methods: Methods = {};
     super(unwrap(isUsers
-      ? engine().makeUserOptimizer(methods, nameOf(new.target), handles, optionsOf(second as { learningRate?: number }).learningRate ?? 0.01)
+      ? engine().makeUserOptimizer(methods, nameOf(new.target), handles, anyNumber('learningRate', optionsOf(second as { learningRate?: number }).learningRate ?? 0.01))
       : engine().makeOptimizer(toEngine(first as Config), handles)));
     this.parameters = [...parameters];
     if (!isUsers) return;
@@ -74,6 +74,6 @@ export class Optimizer extends Handle<raw.Optimizer> {
 
   /** May change at any time. @throws {ToydlError} `option` if it is not a positive number */
   set learningRate(value: number) {
-    unwrap(rawOf(this).setLearningRate(value));
+    unwrap(rawOf(this).setLearningRate(anyNumber('learningRate', value)));
   }
 }

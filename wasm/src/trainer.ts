@@ -51,7 +51,8 @@ export class Trainer extends Handle<raw.Trainer> {
 
   /**
    * One batch: forward, loss, backward, optimizer. Returns false when all epochs are done or the batch has not arrived.
-   * @throws {ToydlError} `diverged` if the loss is no number any more; the weights are then as they were before this batch
+   * @throws {ToydlError} `diverged` if the loss is no number any more; the weights are then as they were before this batch. Also
+   * if, at the end of an epoch, the weights are none, after that batch.
    */
   step(): boolean {
     return unwrap(rawOf(this).step());

@@ -19,9 +19,17 @@ export function guarded(methods: Methods): Methods {
       return method(...args);
     } catch (error) {
       setThrown({ error } satisfies Thrown);
-      return error instanceof Error ? error.message : String(error);
+      return textOf(error);
     }
   }]));
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'something was thrown that has no text';
+  }
 }
 
 /** The name of a user's class: its static `type`, for code whose names a minifier changes, or that of the class. */
@@ -59,17 +67,18 @@ export class Results {
     if (isTensor) {
       const from = rawOf(values).offset();
       HEAPF32.copyWithin(offset, from, from + size);
-      this.#keep(method, values);
+      this.keep(method, values);
     } else {
       HEAPF32.set(values as ArrayLike<number>, offset);
     }
   }
 
   /** Holds a tensor until the method's next result: the user may have kept it for another of their methods. */
-  #keep(method: string, tensor: Tensor): void {
+  keep(method: string, values: Values): void {
+    if (!(values instanceof Tensor)) return;
     const before = this.#kept.get(method);
-    if (before !== tensor) before?.dispose();
-    this.#kept.set(method, tensor);
+    if (before !== values) before?.dispose();
+    this.#kept.set(method, values);
   }
 
   dispose(): void {

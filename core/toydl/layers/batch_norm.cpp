@@ -82,6 +82,8 @@ void BatchNorm::measure(const Tensor& x) {
     for (Index i = first; i < first + run_; ++i) variance_[c] += (x[i] - mean_[c]) * (x[i] - mean_[c]);
   });
   variance_.array() /= static_cast<Scalar>(n);
+  // A batch that is out of bounds must not spoil what was gathered.
+  if (!mean_.array().isFinite().all() || !variance_.array().isFinite().all()) return;
   // r ← (1 - m) r + m · now
   const auto m = static_cast<Scalar>(options_.momentum);
   const Scalar unbiased = static_cast<Scalar>(n) / static_cast<Scalar>(std::max<Index>(n - 1, 1));

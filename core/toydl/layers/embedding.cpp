@@ -3,6 +3,7 @@
 #include <toydl/layers/embedding.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace toydl {
 
@@ -43,12 +44,11 @@ void Embedding::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
 
 Index Embedding::index_at(const Tensor& x, Index position) const {
   const Scalar value = x[position];
-  const auto index = static_cast<Index>(value >= 0 && value < static_cast<Scalar>(options_.count) ? value : -1);
-  if (static_cast<Scalar>(index) != value) {
+  if (!(value >= 0 && value < static_cast<Scalar>(options_.count)) || value != std::floor(value)) {
     throw Error(ErrorCode::label, concat("has no vector for ", value, " in sample ", position / x.cols(),
                                          ": indices are whole numbers from 0 to ", options_.count - 1));
   }
-  return index;
+  return static_cast<Index>(value);
 }
 
 Descriptor<Layer> Embedding::descriptor() {

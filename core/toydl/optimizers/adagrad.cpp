@@ -23,7 +23,7 @@ void Adagrad::update() {
 Descriptor<Optimizer> Adagrad::descriptor() {
   return describe_as<Optimizer, Adagrad>(
       "Adagrad", "Divides each step by the root of the sum of all squared gradients so far.",
-      with_rules<Options>({option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+      with_rules<Options>({option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
 }
 
 }  // namespace toydl

@@ -34,9 +34,9 @@ Descriptor<Optimizer> Adam::descriptor() {
   return describe_as<Optimizer, Adam>(
       "Adam", "Momentum, with a step of its own size for every weight.",
       with_rules<Options>(
-          {option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 1}),
-           option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 1}),
-           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+          {option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 0.999999}),
+           option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 0.999999}),
+           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
 }
 
 }  // namespace toydl

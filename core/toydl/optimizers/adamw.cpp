@@ -31,9 +31,9 @@ Descriptor<Optimizer> AdamW::descriptor() {
   return describe_as<Optimizer, AdamW>(
       "AdamW", "Adam with a weight decay that does not go through the gradient.",
       with_rules<Options>(
-          {option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 1}),
-           option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 1}),
-           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+          {option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 0.999999}),
+           option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 0.999999}),
+           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
 }
 
 }  // namespace toydl

@@ -23,8 +23,9 @@ void RMSprop::update() {
 Descriptor<Optimizer> RMSprop::descriptor() {
   return describe_as<Optimizer, RMSprop>(
       "RMSprop", "Divides each step by the root of the mean square of recent gradients.",
-      with_rules<Options>({option("rho", &Options::rho, "ρ, how much of the mean square stays.", {.min = 0, .max = 1}),
-                           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 0})}));
+      with_rules<Options>(
+          {option("rho", &Options::rho, "ρ, how much of the mean square stays.", {.min = 0, .max = 0.999999}),
+           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
 }
 
 }  // namespace toydl

@@ -8,9 +8,11 @@ StepSchedule::StepSchedule(Options options) : options_(options) { check_options(
 double StepSchedule::factor(Index steps) const {
   const WarmUp warm_up{options_.warm_up};
   if (warm_up.covers(steps)) return warm_up.factor(steps);
-  // Multiplied out: std::pow has not the same bits on every machine.
-  double factor = 1;
-  for (Index i = (steps - warm_up.steps) / options_.every; i > 0 && factor > 0; --i) factor *= options_.gamma;
+  // By squares: std::pow has not the same bits on every machine.
+  double factor = 1, square = options_.gamma;
+  for (Index i = (steps - warm_up.steps) / options_.every; i > 0; i /= 2, square *= square) {
+    if (i % 2 == 1) factor *= square;
+  }
   return factor;
 }
 
