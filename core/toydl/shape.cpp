@@ -59,4 +59,15 @@ Shape::operator std::string() const {
   return text + "]";
 }
 
+void require_sequence(const Shape& sample) {
+  if (sample.rank() == 2 && sample.size() > 0) return;
+  throw Error(ErrorCode::shape, concat("takes sequences, [time, features], but gets samples of shape ", sample, "."));
+}
+
+void require_image(const Shape& sample) {
+  if (sample.rank() == 3 && sample.size() > 0) return;
+  throw Error(ErrorCode::shape,
+              concat("takes images, [channels, height, width], but gets samples of shape ", sample, "."));
+}
+
 }  // namespace toydl

@@ -50,4 +50,9 @@ class Shape {
   int rank_ = 0;
 };
 
+/// For a layer's `build`. @throws Error(shape) if a sample is no sequence [time, features], or no image [channels, height, width],
+/// with numbers in it
+void require_sequence(const Shape& sample);
+void require_image(const Shape& sample);
+
 }  // namespace toydl

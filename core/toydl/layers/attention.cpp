@@ -1,5 +1,4 @@
 #include <toydl/descriptor.h>
-#include <toydl/error.h>
 #include <toydl/gemm.h>
 #include <toydl/layers/attention.h>
 
@@ -13,9 +12,7 @@ Attention::Attention(Index size, Options options) : options_(std::move(options))
 }
 
 Shape Attention::build(const Shape& in, Rng& rng) {
-  if (in.rank() != 2 || in.size() == 0) {
-    throw Error(ErrorCode::shape, concat("takes sequences, [time, features], but gets samples of shape ", in, "."));
-  }
+  require_sequence(in);
   time_ = in[0];
   const Shape weight{3 * options_.size, in[1]};
   weight_->build(weight, *options_.weight_initializer, Fans::of(weight), rng);

@@ -1,13 +1,10 @@
 #include <toydl/descriptor.h>
-#include <toydl/error.h>
 #include <toydl/layers/global_avg_pool1d.h>
 
 namespace toydl {
 
 Shape GlobalAvgPool1D::build(const Shape& in, Rng&) {
-  if (in.rank() != 2 || in.size() == 0) {
-    throw Error(ErrorCode::shape, concat("takes sequences, [time, features], but gets samples of shape ", in, "."));
-  }
+  require_sequence(in);
   return {in[1]};
 }
 

@@ -1,5 +1,4 @@
 #include <toydl/descriptor.h>
-#include <toydl/error.h>
 #include <toydl/layers/global_avg_pool2d.h>
 
 #include <algorithm>
@@ -7,10 +6,7 @@
 namespace toydl {
 
 Shape GlobalAvgPool2D::build(const Shape& in, Rng&) {
-  if (in.rank() != 3 || in.size() == 0) {
-    throw Error(ErrorCode::shape,
-                concat("takes images, [channels, height, width], but gets samples of shape ", in, "."));
-  }
+  require_image(in);
   return {in[0]};
 }
 

@@ -1,5 +1,6 @@
 #include <toydl/elementwise.h>
 #include <toydl/layers/gru.h>
+#include <toydl/rows.h>
 
 #include <algorithm>
 
@@ -90,9 +91,7 @@ void GRU::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx)
   backward_projection(x, d_gates_, dx);
   backward_recurrence(states_, d_recurrent_);
   // db_hh = Σ du
-  for (Index row = 0; row < x.rows() * time_; ++row) {
-    bias_hh_->grad.array() += d_recurrent_.last_dimension().row(row).transpose().array();
-  }
+  add_sum_of_rows(d_recurrent_, bias_hh_->grad);
 }
 
 Descriptor<Layer> GRU::descriptor() {

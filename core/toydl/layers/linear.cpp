@@ -2,6 +2,7 @@
 #include <toydl/error.h>
 #include <toydl/gemm.h>
 #include <toydl/layers/linear.h>
+#include <toydl/rows.h>
 
 namespace toydl {
 
@@ -31,17 +32,15 @@ Shape Linear::build(const Shape& in, Rng& rng) {
 void Linear::forward(const Tensor& x, Tensor& y, const Pass&) {
   // y = x Wᵀ + b
   multiply(MatrixView::rows_of(x), MatrixView(weight_->value).transposed(), MatrixTarget::rows_of(y));
-  if (options_.bias) y.last_dimension().rowwise() += bias_->value.array().matrix().transpose();
+  if (options_.bias) add_to_rows(bias_->value, y);
 }
 
 void Linear::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
   const MatrixView d = MatrixView::rows_of(dy);
   // dW += dyᵀ x
   multiply_add(d.transposed(), MatrixView::rows_of(x), weight_->grad);
-  // db += Σ dy, row after row
-  if (options_.bias) {
-    for (Index i = 0; i < d.rows; ++i) bias_->grad.array() += dy.last_dimension().row(i).transpose().array();
-  }
+  // db += Σ dy
+  if (options_.bias) add_sum_of_rows(dy, bias_->grad);
   // dx = dy W
   if (dx != nullptr) multiply(d, weight_->value, MatrixTarget::rows_of(*dx));
 }

@@ -2,22 +2,9 @@
 #include <toydl/error.h>
 #include <toydl/gemm.h>
 #include <toydl/layers/multi_head_attention.h>
+#include <toydl/rows.h>
 
 namespace toydl {
-namespace {
-
-/// To every row.
-void add_bias(const Parameter& bias, Tensor& x) {
-  x.last_dimension().rowwise() += bias.value.array().matrix().transpose();
-}
-
-/// The sum of all rows, in their order.
-void add_bias_gradient(const Tensor& d, Parameter& bias) {
-  const auto rows = d.last_dimension();
-  for (Index row = 0; row < rows.rows(); ++row) bias.grad.array() += rows.row(row).transpose().array();
-}
-
-}  // namespace
 
 MultiHeadAttention::MultiHeadAttention(Options options) : options_(std::move(options)) { check_options(*this); }
 
@@ -27,9 +14,7 @@ MultiHeadAttention::MultiHeadAttention(Index heads, Options options) : options_(
 }
 
 Shape MultiHeadAttention::build(const Shape& in, Rng& rng) {
-  if (in.rank() != 2 || in.size() == 0) {
-    throw Error(ErrorCode::shape, concat("takes sequences, [time, features], but gets samples of shape ", in, "."));
-  }
+  require_sequence(in);
   if (in[1] % options_.heads != 0) {
     throw Error(ErrorCode::shape, concat("divides the features among ", options_.heads, " heads, but gets ", in[1],
                                          ", ", in, ". Make the features a multiple of ", options_.heads, "."));
@@ -50,14 +35,14 @@ void MultiHeadAttention::forward(const Tensor& x, Tensor& y, const Pass&) {
   context_.resize(x.shape());
   // q, k, v = x W_inᵀ + b_in
   multiply(MatrixView::rows_of(x), MatrixView(in_weight_->value).transposed(), MatrixTarget::rows_of(projected_));
-  add_bias(*in_bias_, projected_);
+  add_to_rows(in_bias_->value, projected_);
   for (Index n = 0; n < x.rows(); ++n) {
     for (Index h = 0; h < options_.heads; ++h)
       head(n, h).forward(square_of(weights_, n, h), part_of(context_, n, 0, h));
   }
   // y = c W_outᵀ + b_out
   multiply(MatrixView::rows_of(context_), MatrixView(out_weight_->value).transposed(), MatrixTarget::rows_of(y));
-  add_bias(*out_bias_, y);
+  add_to_rows(out_bias_->value, y);
 }
 
 void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
@@ -68,7 +53,7 @@ void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& 
   // dc = dy W_out, dW_out += dyᵀ c, db_out += Σ dy
   multiply(d, out_weight_->value, MatrixTarget::rows_of(d_context_));
   multiply_add(d.transposed(), MatrixView::rows_of(context_), out_weight_->grad);
-  add_bias_gradient(dy, *out_bias_);
+  add_sum_of_rows(dy, out_bias_->grad);
   for (Index n = 0; n < x.rows(); ++n) {
     for (Index h = 0; h < options_.heads; ++h) {
       const MatrixTarget weights = square_of(weights_, n, h), dc = part_of(d_context_, n, 0, h);
@@ -80,7 +65,7 @@ void MultiHeadAttention::backward(const Tensor& x, const Tensor&, const Tensor& 
   const MatrixView dp = MatrixView::rows_of(d_projected_);
   // dW_in += (dq, dk, dv)ᵀ x, db_in += Σ (dq, dk, dv)
   multiply_add(dp.transposed(), MatrixView::rows_of(x), in_weight_->grad);
-  add_bias_gradient(d_projected_, *in_bias_);
+  add_sum_of_rows(d_projected_, in_bias_->grad);
   // dx = (dq, dk, dv) W_in
   if (dx != nullptr) multiply(dp, in_weight_->value, MatrixTarget::rows_of(*dx));
 }

@@ -1,13 +1,9 @@
-#include <toydl/error.h>
 #include <toydl/layers/pool2d.h>
 
 namespace toydl {
 
 Shape Pool2D::build(const Shape& in, Rng&) {
-  if (in.rank() != 3) {
-    throw Error(ErrorCode::shape,
-                concat("takes images, [channels, height, width], but gets samples of shape ", in, "."));
-  }
+  require_image(in);
   const Index stride = options_.stride == 0 ? options_.size : options_.stride;
   rows_ = Windows::along(in[1], options_.size, stride, Padding::valid, "height");
   cols_ = Windows::along(in[2], options_.size, stride, Padding::valid, "width");

@@ -1,5 +1,4 @@
 #include <toydl/descriptor.h>
-#include <toydl/error.h>
 #include <toydl/layers/positional_embedding.h>
 
 namespace toydl {
@@ -7,9 +6,7 @@ namespace toydl {
 PositionalEmbedding::PositionalEmbedding(Options options) : options_(std::move(options)) { check_options(*this); }
 
 Shape PositionalEmbedding::build(const Shape& in, Rng& rng) {
-  if (in.rank() != 2) {
-    throw Error(ErrorCode::shape, concat("takes sequences, [time, features], but gets samples of shape ", in, "."));
-  }
+  require_sequence(in);
   weight_->build(in, *options_.weight_initializer, Fans::of(in), rng);
   return in;
 }

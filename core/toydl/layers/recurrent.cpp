@@ -1,5 +1,6 @@
 #include <toydl/error.h>
 #include <toydl/layers/recurrent.h>
+#include <toydl/rows.h>
 
 #include <algorithm>
 
@@ -57,9 +58,7 @@ void Recurrent::backward_projection(const Tensor& x, const Tensor& d_gates, Tens
   // dW_ih += d_gatesᵀ x
   multiply_add(d.transposed(), MatrixView::rows_of(x), weight_ih_->grad);
   // db += Σ d_gates
-  for (Index row = 0; row < d.rows; ++row) {
-    bias_->grad.array() += d_gates.last_dimension().row(row).transpose().array();
-  }
+  add_sum_of_rows(d_gates, bias_->grad);
   // dx = d_gates W_ih
   if (dx != nullptr) multiply(d, weight_ih_->value, MatrixTarget::rows_of(*dx));
 }

@@ -4,10 +4,6 @@
 
 namespace toydl {
 
-Residual::Residual(Options options) : options_(std::move(options)), chain_(options_.layers) {
-  if (options_.layers.empty()) throw Error(ErrorCode::option, "Residual needs at least one layer");
-}
-
 Shape Residual::build(const Shape& in, Rng& rng) {
   const Shape out = chain_.build(in, rng);
   if (out != in) {
@@ -31,9 +27,8 @@ void Residual::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor
 }
 
 Descriptor<Layer> Residual::descriptor() {
-  return describe_as<Layer, Residual>(
+  return describe_container<Residual>(
       "Residual", "Layers beside a shortcut: y = x + f(x).",
-      {required("layers", &Options::layers, "The layers, in their order.")},
       {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 4}, {"type": "Tanh"}]})",
         .input = {4}},
        {.options = R"({"layers": [{"type": "LayerNorm"}, {"type": "MultiHeadAttention", "heads": 2}]})",

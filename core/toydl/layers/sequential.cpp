@@ -1,12 +1,7 @@
 #include <toydl/descriptor.h>
-#include <toydl/error.h>
 #include <toydl/layers/sequential.h>
 
 namespace toydl {
-
-Sequential::Sequential(Options options) : options_(std::move(options)), chain_(options_.layers) {
-  if (options_.layers.empty()) throw Error(ErrorCode::option, "Sequential needs at least one layer");
-}
 
 Shape Sequential::build(const Shape& in, Rng& rng) { return chain_.build(in, rng); }
 
@@ -17,9 +12,8 @@ void Sequential::backward(const Tensor& x, const Tensor& y, const Tensor& dy, Te
 }
 
 Descriptor<Layer> Sequential::descriptor() {
-  return describe_as<Layer, Sequential>(
+  return describe_container<Sequential>(
       "Sequential", "Layers, one after the other, as one layer.",
-      {required("layers", &Options::layers, "The layers, in their order.")},
       {{.options = R"({"layers": [{"type": "Linear", "in_features": 4, "out_features": 3}, {"type": "Tanh"}]})",
         .input = {4}}});
 }
