@@ -89,11 +89,12 @@ void Dataset::gather(std::span<const uint32_t> samples, Batch& batch) const {
     }
   } else {
     batch.y.resize({count});
+    const Scalar scale = scale_;
     for (Index i = 0; i < count; ++i) {
       const size_t sample = samples[static_cast<size_t>(i)];
       const uint8_t* bytes = bytes_.data() + sample * static_cast<size_t>(length);
       Scalar* x = batch.x.data() + i * length;
-      for (Index j = 0; j < length; ++j) x[j] = static_cast<Scalar>(bytes[j]) * scale_;
+      for (Index j = 0; j < length; ++j) x[j] = static_cast<Scalar>(bytes[j]) * scale;
       batch.y[i] = static_cast<Scalar>(labels_[sample]);
     }
   }

@@ -15,6 +15,7 @@ std::string_view name_of(ErrorCode code) {
     case ErrorCode::diverged: return "diverged";
     case ErrorCode::user: return "user";
     case ErrorCode::memory: return "memory";
+    case ErrorCode::unsupported: return "unsupported";
   }
   return "unknown";
 }

@@ -17,7 +17,8 @@ enum class ErrorCode {
   state,       ///< a call at the wrong time
   diverged,    ///< training left the range of numbers
   user,  ///< an exception of a user's own layer, loss, …; nested in the Error, so that std::rethrow_if_nested gives it back
-  memory  ///< not enough memory
+  memory,       ///< not enough memory
+  unsupported   ///< this machine, or this build, cannot do it
 };
 
 std::string_view name_of(ErrorCode code);

@@ -1,59 +1,25 @@
 #pragma once
 
-#include <toydl/tensor.h>
+#include <toydl/packed_matrix.h>
 
 namespace toydl {
 
-/// A matrix somewhere in memory, read through strides, so that a transposition costs nothing.
-struct MatrixView {
-  const Scalar* data;
-  Index rows;
-  Index cols;
-  Index row_stride;
-  Index col_stride;
-
-  /// A tensor as [first dimension, all others].
-  MatrixView(const Tensor& tensor) : MatrixView(tensor.data(), tensor.rows(), tensor.cols(), tensor.cols(), 1) {}
-  MatrixView(const Scalar* data, Index rows, Index cols, Index row_stride, Index col_stride)
-      : data(data), rows(rows), cols(cols), row_stride(row_stride), col_stride(col_stride) {}
-
-  /// A tensor as [all others, last dimension].
-  static MatrixView rows_of(const Tensor& tensor) {
-    const Index cols = tensor.shape().back();
-    return {tensor.data(), cols == 0 ? 0 : tensor.size() / cols, cols, cols, 1};
-  }
-
-  MatrixView transposed() const { return {data, cols, rows, col_stride, row_stride}; }
-  Scalar operator()(Index row, Index col) const { return data[row * row_stride + col * col_stride]; }
-};
-
-/// A matrix to write to: `rows` runs of `cols` numbers, `row_stride` from one to the next.
-struct MatrixTarget {
-  Scalar* data;
-  Index rows;
-  Index cols;
-  Index row_stride;
-
-  /// A tensor as [first dimension, all others]; its shape stays.
-  MatrixTarget(Tensor& tensor) : MatrixTarget(tensor.data(), tensor.rows(), tensor.cols(), tensor.cols()) {}
-  /// A tensor as [all others, last dimension].
-  static MatrixTarget rows_of(Tensor& tensor) {
-    const Index cols = tensor.shape().back();
-    return {tensor.data(), cols == 0 ? 0 : tensor.size() / cols, cols, cols};
-  }
-
-  MatrixTarget(Scalar* data, Index rows, Index cols, Index row_stride)
-      : data(data), rows(rows), cols(cols), row_stride(row_stride) {}
-};
+// Matrix products. Every element of C is summed over k in ascending order, one product after the other, whatever the sizes,
+// however wide the machine's vectors and however many its threads: this is what makes a run give the same bits everywhere.
+// How they are computed, and why so, is in kernel.md.
 
 /// C = A B, with A [m, k], B [k, n], C [m, n].
-///
-/// Every element of C is summed over k in ascending order, one product after the other, whatever the sizes
-/// and however wide the machine's vectors are: this is what makes a run give the same bits everywhere.
 /// @throws Error(shape) if the sizes do not fit.
 void multiply(const MatrixView& a, const MatrixView& b, const MatrixTarget& c);
+void multiply(const MatrixView& a, const PackedMatrix& b, const MatrixTarget& c);
+void multiply(const ScatteredView& a, const PackedMatrix& b, const MatrixTarget& c);
 
 /// C += A B. The sums go on from what C holds.
+///
+/// Where most of A or of B is exactly zero, products with those zeros are left out. That changes no bit of a sum, for
+/// x + 0 · w is x; only where w is infinite or NaN would it have become NaN.
 void multiply_add(const MatrixView& a, const MatrixView& b, const MatrixTarget& c);
+void multiply_add(const MatrixView& a, const PackedMatrix& b, const MatrixTarget& c);
+void multiply_add(const ScatteredView& a, const PackedMatrix& b, const MatrixTarget& c);
 
 }  // namespace toydl

@@ -27,33 +27,4 @@ struct Windows {
   Index start(Index window) const { return window * stride - before; }
 };
 
-/// The patches of one sample: every window's numbers under each other, so that a convolution is a product of matrices.
-///
-///     patches [channels · rows · cols of a window, windows]        zeros beyond the edge
-///
-/// Samples are images or sequences in memory: how far it is to the next channel, row and column is in the strides.
-struct Patches {
-  Index channels, channel_stride;
-  Windows rows;
-  Index row_stride;
-  Windows cols;
-  Index col_stride;
-
-  /// Numbers in a window, and windows: the sizes of the matrix.
-  Index depth() const { return channels * rows.size * cols.size; }
-  Index count() const { return rows.count * cols.count; }
-
-  /// Writes the patches of a sample.
-  void gather(const Scalar* sample, Scalar* patches) const;
-
-  /// Adds the patches to a sample, each number where it came from: the derivative of `gather`.
-  void scatter_add(const Scalar* patches, Scalar* sample) const;
-
- private:
-  /// Calls `work(patch, first, stride, begin, end)` for every row of patches along a row of windows: those from `begin` to
-  /// `end` hold numbers of the sample from position `first` on, `stride` apart; the others are beyond the edge.
-  template <class Work>
-  void for_each_row(const Work& work) const;
-};
-
 }  // namespace toydl

@@ -1,6 +1,5 @@
 #include <toydl/descriptor.h>
 #include <toydl/error.h>
-#include <toydl/gemm.h>
 #include <toydl/layers/conv1d.h>
 
 namespace toydl {
@@ -19,46 +18,11 @@ Shape Conv1D::build(const Shape& in, Rng& rng) {
     throw Error(ErrorCode::shape,
                 concat("takes sequences of shape [time, ", options_.in_channels, "], but gets ", in, ".", fix));
   }
-  const Patches geometry{.channels = in[1],
-                         .channel_stride = 1,
-                         .rows = {.length = 1, .size = 1, .stride = 1, .before = 0, .count = 1},
-                         .row_stride = 0,
-                         .cols = windows(in[0], "time"),
-                         .col_stride = in[1]};
-  build_filters({out_channels(), in[1], options_.kernel_size}, geometry, rng);
-  return {geometry.count(), out_channels()};
-}
-
-void Conv1D::forward(const Tensor& x, Tensor& y, const Pass&) {
-  for (Index n = 0; n < x.rows(); ++n) {
-    geometry_.gather(x.data() + n * x.cols(), patches_.data());
-    MatrixTarget out(y.data() + n * y.cols(), geometry_.count(), out_channels(), out_channels());
-    // y = Pᵀ Wᵀ + b
-    for (Index t = 0; t < out.rows; ++t) {
-      for (Index o = 0; o < out.cols; ++o) out.data[t * out.row_stride + o] = bias(o);
-    }
-    multiply_add(MatrixView(patches_).transposed(), MatrixView(weight_->value).transposed(), out);
-  }
-}
-
-void Conv1D::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  if (dx != nullptr) dx->fill(0);
-  for (Index n = 0; n < x.rows(); ++n) {
-    const MatrixView d(dy.data() + n * dy.cols(), geometry_.count(), out_channels(), out_channels(), 1);
-    geometry_.gather(x.data() + n * x.cols(), patches_.data());
-    // dW += dyᵀ Pᵀ
-    multiply_add(d.transposed(), MatrixView(patches_).transposed(), weight_->grad);
-    // db += Σ dy
-    if (options_.bias) {
-      for (Index t = 0; t < d.rows; ++t) {
-        for (Index o = 0; o < d.cols; ++o) bias_->grad[o] += d(t, o);
-      }
-    }
-    if (dx == nullptr) continue;
-    // dP = Wᵀ dyᵀ, and from there to dx
-    multiply(MatrixView(weight_->value).transposed(), d.transposed(), d_patches_);
-    geometry_.scatter_add(d_patches_.data(), dx->data() + n * dx->cols());
-  }
+  const Windows times = windows(in[0], "time");
+  const Windows one{.length = 1, .size = 1, .stride = 1, .before = 0, .count = 1};
+  build_filters({out_channels(), in[1], options_.kernel_size}, one, times, {.channel = 1, .row = 0, .col = in[1]},
+                {.channel = 1, .row = 0, .col = out_channels()}, rng);
+  return {times.count, out_channels()};
 }
 
 Descriptor<Layer> Conv1D::descriptor() {

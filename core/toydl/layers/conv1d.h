@@ -8,13 +8,8 @@ namespace toydl {
 ///
 ///     y[t, o] = b[o] + Σ over c, k of W[o, c, k] x[s t + k, c]        s is the stride
 ///
-/// x [batch, time, in], W [out, in, kernel], y [batch, windows, out]. With the windows of a sample beside each other,
-/// P [in · kernel, windows], it is a product of matrices:
-///
-///     y  = Pᵀ Wᵀ + b
-///     dW = Σ dyᵀ Pᵀ             summed over the batch
-///     db = Σ dy                 summed over batch and windows
-///     dP = Wᵀ dyᵀ               every number of dP is added to dx where it came from
+/// x [batch, time, in], W [out, in, kernel], y [batch, windows, out]. How it is computed, as a product of matrices, and the
+/// gradients are in Convolution.
 ///
 /// `weight` is laid out as in PyTorch; sequences have their features last. A. Waibel et al., "Phoneme Recognition Using
 /// Time-Delay Neural Networks", 1989.
@@ -26,8 +21,6 @@ class Conv1D : public Convolution {
 
   std::string_view type() const override { return "Conv1D"; }
   Shape build(const Shape& in, Rng& rng) override;
-  void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
-  void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
 
   static Descriptor<Layer> descriptor();
 };

@@ -1,4 +1,8 @@
+#include <toydl/gemm.h>
 #include <toydl/layers/convolution.h>
+#include <toydl/parallel.h>
+
+#include <algorithm>
 
 namespace toydl {
 
@@ -13,14 +17,126 @@ Windows Convolution::windows(Index length, const char* dimension) const {
   return Windows::along(length, options_.kernel_size, options_.stride, options_.padding, dimension);
 }
 
-void Convolution::build_filters(const Shape& weight, const Patches& geometry, Rng& rng) {
+void Convolution::build_filters(const Shape& weight, const Windows& rows, const Windows& cols, const SampleLayout& in,
+                                const SampleLayout& out, Rng& rng) {
   weight_->build(weight, *options_.weight_initializer, Fans::of(weight), rng);
   if (options_.bias) bias_->build({out_channels()}, *options_.bias_initializer, Fans::of(weight), rng);
-  geometry_ = geometry;
-  patches_.resize({geometry.depth(), geometry.count()});
-  d_patches_.resize(patches_.shape());
+  in_ = in;
+  out_ = out;
+  x_frames_.build(options_.in_channels, FramedDimension::input(rows), FramedDimension::input(cols));
+  dy_frames_.build(out_channels(), FramedDimension::output(rows), FramedDimension::output(cols));
 }
 
 Parameters Convolution::parameters() const { return options_.bias ? Parameters{weight_, bias_} : Parameters{weight_}; }
+
+MatrixView Convolution::output_of(const Tensor& dy, Index n) const {
+  return {dy.data() + n * dy.cols(), x_frames_.windows(), out_channels(), out_.col, out_.channel};
+}
+
+namespace {
+
+/// Writes sums [places, channels] to a sample, in which channels may lie side by side or far apart.
+void write(const MatrixView& sums, Scalar* sample, const SampleLayout& layout) {
+  if (layout.channel == 1) {
+    copy(sums, {sample, sums.rows, sums.cols, layout.col});
+  } else {
+    copy(sums.transposed(), {sample, sums.cols, sums.rows, layout.channel});
+  }
+}
+
+/// The memory in which a thread makes the sums of a sample.
+MatrixTarget sums_of(Index places, Index channels) {
+  thread_local std::vector<Scalar> memory;
+  const auto size = static_cast<size_t>(places * channels);
+  if (memory.size() < size) memory.resize(size);
+  return {memory.data(), places, channels, channels};
+}
+
+MatrixView view(const MatrixTarget& target) { return {target.data, target.rows, target.cols, target.row_stride, 1}; }
+
+}  // namespace
+
+void Convolution::forward(const Tensor& x, Tensor& y, const Pass&) {
+  x_frames_.resize(x.rows());
+  filters_.pack(MatrixView(weight_->value).transposed());
+  parallel_for(x.rows(), 1, [&](Index begin, Index end) {
+    for (Index n = begin; n < end; ++n) {
+      x_frames_.load(n, x.data() + n * x.cols(), in_);
+      const MatrixTarget sums = sums_of(x_frames_.windows(), out_channels());
+      // y = P Wᵀ + b
+      for (Index w = 0; w < sums.rows; ++w) {
+        Scalar* const row = sums.data + w * sums.row_stride;
+        if (options_.bias) {
+          std::copy_n(bias_->value.data(), sums.cols, row);
+        } else {
+          std::fill_n(row, sums.cols, Scalar(0));
+        }
+      }
+      multiply_add(x_frames_.patches(n), filters_, sums);
+      write(view(sums), y.data() + n * y.cols(), out_);
+    }
+  });
+}
+
+void Convolution::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
+  add_weight_gradient(dy);
+  if (options_.bias) add_bias_gradient(dy);
+  if (dx != nullptr) input_gradient(dy, *dx);
+}
+
+void Convolution::add_weight_gradient(const Tensor& dy) {
+  const Index taps = x_frames_.taps();
+  d_weight_.resize({taps, out_channels()});
+  copy(MatrixView(weight_->grad).transposed(), d_weight_);
+  parallel_for(taps, 4, [&](Index begin, Index end) {
+    thread_local PackedMatrix packed;
+    const MatrixTarget rows(d_weight_.data() + begin * out_channels(), end - begin, out_channels(), out_channels());
+    for (Index n = 0; n < dy.rows(); ++n) {
+      // dWᵀ += Pᵀ dy
+      packed.pack(output_of(dy, n));
+      multiply_add(x_frames_.patches(n).transposed().middle_rows(begin, end - begin), packed, rows);
+    }
+  }, 4);
+  copy(MatrixView(d_weight_).transposed(), weight_->grad);
+}
+
+void Convolution::add_bias_gradient(const Tensor& dy) {
+  for (Index n = 0; n < dy.rows(); ++n) {
+    const MatrixView d = output_of(dy, n);
+    // db += Σ dy, several channels side by side: each sum must wait for itself
+    constexpr Index together = 8;
+    for (Index first = 0; first < d.cols; first += together) {
+      const Index channels = std::min(together, d.cols - first);
+      Scalar* const db = bias_->grad.data() + first;
+      Scalar sums[together] = {};
+      std::copy_n(db, channels, sums);
+      for (Index w = 0; w < d.rows; ++w) {
+        for (Index o = 0; o < channels; ++o) sums[o] += d(w, first + o);
+      }
+      std::copy_n(sums, channels, db);
+    }
+  }
+}
+
+void Convolution::input_gradient(const Tensor& dy, Tensor& dx) {
+  const Index in = options_.in_channels, out = out_channels(), window = x_frames_.taps() / in;
+  exchanged_.resize({in, out * window});
+  for (Index o = 0; o < out; ++o) {
+    for (Index c = 0; c < in; ++c) {
+      std::copy_n(weight_->value.data() + (o * in + c) * window, window, exchanged_.data() + (c * out + o) * window);
+    }
+  }
+  filters_.pack(MatrixView(exchanged_).transposed());
+  dy_frames_.resize(dy.rows());
+  parallel_for(dy.rows(), 1, [&](Index begin, Index end) {
+    for (Index n = begin; n < end; ++n) {
+      dy_frames_.load(n, dy.data() + n * dy.cols(), out_);
+      const MatrixTarget sums = sums_of(dy_frames_.windows(), in);
+      // dx = D Vᵀ
+      multiply(dy_frames_.patches(n), filters_, sums);
+      write(view(sums), dx.data() + n * dx.cols(), in_);
+    }
+  });
+}
 
 }  // namespace toydl

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <toydl/frames.h>
 #include <toydl/initializers/he_normal.h>
 #include <toydl/initializers/zeros.h>
 #include <toydl/layer.h>
-#include <toydl/windows.h>
+#include <toydl/packed_matrix.h>
 
 namespace toydl {
 
@@ -18,12 +19,23 @@ struct ConvolutionOptions {
   Ref<const Initializer> bias_initializer = Zeros();
 };
 
-/// What Conv1D and Conv2D have in common: filters, [out, in, window …] as in PyTorch, and patches, the windows of a sample as
-/// a matrix P [in · window, windows].
+/// What Conv1D and Conv2D have in common: filters W, [out, in, window …] as in PyTorch, and P, the patches of a sample: all
+/// windows, each with all its numbers.
+///
+///     y  = P Wᵀ + b        P [windows, in · window], W [out, in · window], b [out], y [windows, out]
+///     dW = dyᵀ P           summed over the batch
+///     db = Σ dy            summed over windows and batch
+///     dx = D Vᵀ            D the patches of dy, which has zeros around and between its numbers, so that there is a window for
+///                          each number of x; V [in, out · window] is W with in and out exchanged
+///
+/// y and dx may lie in memory the other way round, as images do. V. Dumoulin, F. Visin, "A guide to convolution arithmetic for
+/// deep learning", 2016.
 class Convolution : public Layer {
  public:
   using Options = ConvolutionOptions;
 
+  void forward(const Tensor& x, Tensor& y, const Pass& pass) override;
+  void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
   Parameters parameters() const override;
 
   const Options& options() const { return options_; }
@@ -35,19 +47,29 @@ class Convolution : public Layer {
   /// The windows along a dimension of x. @throws Error(shape) if one is longer
   Windows windows(Index length, const char* dimension) const;
 
-  /// Gives weight and bias their first values, and patches of this geometry their memory.
-  void build_filters(const Shape& weight, const Patches& geometry, Rng& rng);
+  /// Gives weight and bias their first values, and remembers how samples lie in memory.
+  void build_filters(const Shape& weight, const Windows& rows, const Windows& cols, const SampleLayout& in,
+                     const SampleLayout& out, Rng& rng);
 
   Index out_channels() const { return options_.out_channels; }
-  /// Zero where there is no bias.
-  Scalar bias(Index channel) const { return options_.bias ? bias_->value[channel] : Scalar(0); }
 
   Options options_;
+
+ private:
+  void add_weight_gradient(const Tensor& dy);
+  void add_bias_gradient(const Tensor& dy);
+  void input_gradient(const Tensor& dy, Tensor& dx);
+
+  /// dy of sample n as a matrix [windows, out].
+  MatrixView output_of(const Tensor& dy, Index n) const;
+
   std::shared_ptr<Parameter> weight_ = std::make_shared<Parameter>("weight");
   std::shared_ptr<Parameter> bias_ = std::make_shared<Parameter>("bias");
-  Patches geometry_{};
-  Tensor patches_;    // P of one sample
-  Tensor d_patches_;  // and its gradient
+  SampleLayout in_{}, out_{};
+  Frames x_frames_, dy_frames_;
+  PackedMatrix filters_;  // Wᵀ or Vᵀ
+  Tensor exchanged_;      // V
+  Tensor d_weight_;       // dWᵀ
 };
 
 /// The description of a convolution.
