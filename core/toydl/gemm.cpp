@@ -84,6 +84,13 @@ void multiply_add(const MatrixView& a, const MatrixView& b, const MatrixTarget& 
 
 void multiply_add(const MatrixView& a, const PackedMatrix& b, const MatrixTarget& c) {
   require_fit(a.rows, a.cols, b.rows(), b.cols(), c);
+  if (a.col_stride != 1 && b.panels() > 1) {
+    // Down a column every number is on a cache line of its own, and each panel of B would go through all of them again.
+    thread_local std::vector<Scalar> memory;
+    Scalar* const numbers = grown(memory, a.rows * a.cols);
+    copy(a, {numbers, a.rows, a.cols, a.cols});
+    return multiply_add(MatrixView(numbers, a.rows, a.cols, a.cols, 1), b, c);
+  }
   add([&](Index i) { return a.data + i * a.row_stride; }, [&](Index k) { return k * a.col_stride; }, b, c);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <toydl/parallel.h>
 #include <toydl/parameter.h>
 #include <toydl/schedules/constant_schedule.h>
 
@@ -57,15 +58,32 @@ class Optimizer {
   /// η, for the step under way.
   Scalar rate() const { return rate_; }
 
-  /// g, for the step under way: an Eigen expression as long as the parameter.
-  auto gradient(const Parameter& parameter) const {
-    return clip_ * parameter.grad.array() + decay_ * parameter.value.array();
+  /// Calls `formula(w, g, s…)` for every weight w of all parameters, with its g for the step under way and with what stands in its
+  /// place in each `state`: tensors like the parameters', as `zeros` makes them. One pass over the memory.
+  template <class Formula, class... State>
+  void for_each_weight(const Formula& formula, std::vector<State>&... state) const {
+    for (size_t i = 0; i < parameters_.size(); ++i) {
+      Parameter& parameter = *parameters_[i];
+      parallel_for(parameter.value.size(), 1 << 14, [&](Index begin, Index end) {
+        // Of their own, for a compiler to keep in registers.
+        const Formula own = formula;
+        const Scalar clip = clip_, decay = decay_;
+        sweep(
+            begin, end, [=](Scalar& w, Scalar dw, auto&... s) { own(w, clip * dw + decay * w, s...); },
+            parameter.value.data(), parameter.grad.data(), state[i].data()...);
+      });
+    }
   }
 
   /// For what an optimizer remembers of each parameter: zeros, a tensor like each one's value.
   std::vector<Tensor> zeros() const;
 
  private:
+  template <class Formula, class... Pointers>
+  static void sweep(Index begin, Index end, Formula formula, Scalar* w, const Scalar* dw, Pointers... state) {
+    for (Index i = begin; i < end; ++i) formula(w[i], dw[i], state[i]...);
+  }
+
   /// min(1, clip_norm / ‖dw‖)
   Scalar clip_factor() const;
 

@@ -58,7 +58,7 @@ class SignSGD : public Optimizer {
 
  protected:
   void update() override {
-    for (const auto& parameter : parameters()) parameter->value.array() -= rate() * gradient(*parameter).sign();
+    for_each_weight([rate = rate()](Scalar& w, Scalar g) { w -= rate * static_cast<Scalar>((g > 0) - (g < 0)); });
   }
 };
 

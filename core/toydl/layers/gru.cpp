@@ -28,10 +28,11 @@ void GRU::forward(const Tensor& x, Tensor& y, const Pass&) {
   for (Index row = 0; row < x.rows() * time_; ++row) {
     std::copy_n(bias_hh_->value.data(), 3 * size, recurrent_.data() + 3 * row * size);
   }
+  const PackedMatrix& weight_hh = packed_transposed_weight_hh();
   for (Index t = 0; t < time_; ++t) {
     // u = h[t - 1] W_hhᵀ + b_hh
     if (t > 0) {
-      multiply_add(at(std::as_const(states_), t - 1), MatrixView(weight_hh_->value).transposed(), at(recurrent_, t));
+      multiply_add(at(std::as_const(states_), t - 1), weight_hh, at(recurrent_, t));
     }
     for (Index s = 0; s < x.rows(); ++s) {
       const Index row = (s * time_ + t) * size;
@@ -60,10 +61,11 @@ void GRU::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx)
   d_state_.resize({x.rows(), size});
   d_kept_.resize(d_state_.shape());
   d_kept_.fill(0);
+  const PackedMatrix& weight_hh = packed_weight_hh();
   for (Index t = time_; t-- > 0;) {
     // dh[t] = dy[t] + dh[t + 1] z[t + 1] + du[t + 1] W_hh
     if (t + 1 < time_)
-      multiply(at(std::as_const(d_recurrent_), t + 1), weight_hh_->value, d_state_);
+      multiply(at(std::as_const(d_recurrent_), t + 1), weight_hh, d_state_);
     else
       d_state_.fill(0);
     d_state_.array() += d_kept_.array();

@@ -16,9 +16,10 @@ void LSTM::forward(const Tensor& x, Tensor& y, const Pass&) {
   const Index size = hidden();
   const Shape shape{x.rows(), time_, size};
   for (Tensor* tensor : {&cells_, &tanhs_, &states_}) tensor->resize(shape);
+  const PackedMatrix& weight_hh = packed_transposed_weight_hh();
   for (Index t = 0; t < time_; ++t) {
     const MatrixTarget gates = at(gates_, t);
-    if (t > 0) multiply_add(at(std::as_const(states_), t - 1), MatrixView(weight_hh_->value).transposed(), gates);
+    if (t > 0) multiply_add(at(std::as_const(states_), t - 1), weight_hh, gates);
     for (Index n = 0; n < x.rows(); ++n) {
       Scalar* const i = gates.data + n * gates.row_stride;
       Scalar *const f = i + size, *const g = f + size, *const o = g + size;
@@ -44,10 +45,11 @@ void LSTM::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx
   d_state_.resize({x.rows(), size});
   d_cell_.resize(d_state_.shape());
   d_cell_.fill(0);
+  const PackedMatrix& weight_hh = packed_weight_hh();
   for (Index t = time_; t-- > 0;) {
     // dh[t] = dy[t] + da[t + 1] W_hh
     if (t + 1 < time_)
-      multiply(at(std::as_const(d_gates_), t + 1), weight_hh_->value, d_state_);
+      multiply(at(std::as_const(d_gates_), t + 1), weight_hh, d_state_);
     else
       d_state_.fill(0);
     add_output_gradient(dy, t, d_state_);

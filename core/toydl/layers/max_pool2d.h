@@ -2,6 +2,7 @@
 
 #include <toydl/layers/pool2d.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace toydl {
@@ -26,7 +27,7 @@ class MaxPool2D : public Pool2D {
   static Descriptor<Layer> descriptor();
 
  private:
-  std::vector<Index> largest_;  // where the number of each output stands in x
+  std::vector<int32_t> largest_;  // how far the number of each output is from the first of its window
 };
 
 }  // namespace toydl

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <toydl/layer.h>
+#include <toydl/parallel.h>
 #include <toydl/windows.h>
 
 namespace toydl {
@@ -25,24 +26,29 @@ class Pool2D : public Layer {
 
   /// Numbers in a window.
   Index window_size() const { return rows_.size * cols_.size; }
+  Index windows_in_row() const { return cols_.count; }
+  Index stride() const { return cols_.stride; }
 
-  /// Calls `work(window, first)` for every window, where `first` is the position in x of its first number and `window` its
-  /// own in y.
+  /// Calls `work(window, first)` for every row of windows in a y of so many numbers: `window` is where its first window stands in
+  /// y, and `first` where the first number of that window stands in x.
   template <class Work>
-  void for_each_window(Index windows, const Work& work) const {
-    const Index windows_per_image = rows_.count * cols_.count;
-    for (Index window = 0; window < windows; ++window) {
-      const Index image = window / windows_per_image, place = window % windows_per_image;
-      const Index row = image * rows_.length + rows_.start(place / cols_.count);
-      work(window, row * cols_.length + cols_.start(place % cols_.count));
-    }
+  void for_each_row(Index windows, const Work& work) const {
+    const Index rows = rows_.count, cols = cols_.count;
+    // Images are shared out among threads, for windows of one may overlap.
+    parallel_for(windows / (rows * cols), 1 + (1 << 13) / (rows * cols), [&](Index begin, Index end) {
+      for (Index image = begin; image < end; ++image) {
+        for (Index row = 0; row < rows; ++row) {
+          work((image * rows + row) * cols, (image * rows_.length + rows_.start(row)) * cols_.length);
+        }
+      }
+    });
   }
 
-  /// Calls `work(position in x)` for every number of the window that begins at `first`.
+  /// Calls `work(offset)` for every number of a window, with how far it is from the window's first.
   template <class Work>
-  void for_each_number(Index first, const Work& work) const {
+  void for_each_number(const Work& work) const {
     for (Index k = 0; k < rows_.size; ++k) {
-      for (Index l = 0; l < cols_.size; ++l) work(first + k * cols_.length + l);
+      for (Index l = 0; l < cols_.size; ++l) work(k * cols_.length + l);
     }
   }
 

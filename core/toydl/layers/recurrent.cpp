@@ -63,6 +63,16 @@ void Recurrent::backward_projection(const Tensor& x, const Tensor& d_gates, Tens
   if (dx != nullptr) multiply(d, weight_ih_->value, MatrixTarget::rows_of(*dx));
 }
 
+const PackedMatrix& Recurrent::packed_transposed_weight_hh() {
+  packed_.pack(MatrixView(weight_hh_->value).transposed());
+  return packed_;
+}
+
+const PackedMatrix& Recurrent::packed_weight_hh() {
+  packed_.pack(weight_hh_->value);
+  return packed_;
+}
+
 void Recurrent::backward_recurrence(const Tensor& states, const Tensor& d_gates) {
   for (Index t = 1; t < time_; ++t) {
     // dW_hh += d_gates[t]ᵀ h[t - 1]

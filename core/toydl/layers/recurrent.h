@@ -56,6 +56,10 @@ class Recurrent : public Layer {
   /// From the gradient of x[t] W_ihᵀ + b:  dW_ih += d_gatesᵀ x,  db += Σ d_gates,  dx = d_gates W_ih.
   void backward_projection(const Tensor& x, const Tensor& d_gates, Tensor* dx);
 
+  /// W_hhᵀ and W_hh, to multiply by at every time step. One takes the place of the other.
+  const PackedMatrix& packed_transposed_weight_hh();
+  const PackedMatrix& packed_weight_hh();
+
   /// From the gradient of h[t - 1] W_hhᵀ:  dW_hh += Σ over t of d_gates[t]ᵀ h[t - 1].
   void backward_recurrence(const Tensor& states, const Tensor& d_gates);
 
@@ -65,6 +69,9 @@ class Recurrent : public Layer {
   std::shared_ptr<Parameter> weight_ih_ = std::make_shared<Parameter>("weight_ih");
   std::shared_ptr<Parameter> weight_hh_ = std::make_shared<Parameter>("weight_hh");
   std::shared_ptr<Parameter> bias_ = std::make_shared<Parameter>("bias");
+
+ private:
+  PackedMatrix packed_;
 };
 
 /// The description of a recurrent layer.

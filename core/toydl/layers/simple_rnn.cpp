@@ -13,9 +13,10 @@ SimpleRNN::SimpleRNN(Index in_features, Index hidden_features, Options options) 
 
 void SimpleRNN::forward(const Tensor& x, Tensor& y, const Pass&) {
   project(x, states_);
+  const PackedMatrix& weight_hh = packed_transposed_weight_hh();
   for (Index t = 0; t < time_; ++t) {
     const MatrixTarget h = at(states_, t);
-    if (t > 0) multiply_add(at(std::as_const(states_), t - 1), MatrixView(weight_hh_->value).transposed(), h);
+    if (t > 0) multiply_add(at(std::as_const(states_), t - 1), weight_hh, h);
     for (Index n = 0; n < h.rows; ++n) {
       Scalar* const row = h.data + n * h.row_stride;
       // h[t] = tanh(a[t])
@@ -28,10 +29,11 @@ void SimpleRNN::forward(const Tensor& x, Tensor& y, const Pass&) {
 void SimpleRNN::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
   d_sums_.resize(states_.shape());
   d_state_.resize({x.rows(), hidden()});
+  const PackedMatrix& weight_hh = packed_weight_hh();
   for (Index t = time_; t-- > 0;) {
     // dh[t] = dy[t] + da[t + 1] W_hh
     if (t + 1 < time_)
-      multiply(at(std::as_const(d_sums_), t + 1), weight_hh_->value, d_state_);
+      multiply(at(std::as_const(d_sums_), t + 1), weight_hh, d_state_);
     else
       d_state_.fill(0);
     add_output_gradient(dy, t, d_state_);

@@ -1,6 +1,8 @@
 #include <toydl/optimizers/adagrad.h>
 #include <toydl/optimizers/rules.h>
 
+#include <cmath>
+
 namespace toydl {
 
 Adagrad::Adagrad(Parameters parameters, Options options)
@@ -10,14 +12,13 @@ Adagrad::Adagrad(Parameters parameters, Options options)
 
 void Adagrad::update() {
   const auto epsilon = static_cast<Scalar>(options_.epsilon);
-  for (size_t i = 0; i < parameters().size(); ++i) {
-    Parameter& parameter = *parameters()[i];
-    auto v = square_sum_[i].array();
+  const auto formula = [=, rate = rate()](Scalar& w, Scalar g, Scalar& v) {
     // v ← v + g²
-    v += gradient(parameter).square();
+    v += g * g;
     // w ← w - η g / (√v + ε)
-    parameter.value.array() -= rate() * gradient(parameter) / (v.sqrt() + epsilon);
-  }
+    w -= rate * g / (std::sqrt(v) + epsilon);
+  };
+  for_each_weight(formula, square_sum_);
 }
 
 Descriptor<Optimizer> Adagrad::descriptor() {

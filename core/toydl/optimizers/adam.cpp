@@ -18,16 +18,15 @@ void Adam::update() {
   const auto step = static_cast<Scalar>(double{rate()} / (1 - beta1_power_));
   const auto root = static_cast<Scalar>(1 / std::sqrt(1 - beta2_power_));
   const auto epsilon = static_cast<Scalar>(options_.epsilon);
-  for (size_t i = 0; i < parameters().size(); ++i) {
-    Parameter& parameter = *parameters()[i];
-    auto m = mean_[i].array(), v = square_[i].array();
+  const auto formula = [=](Scalar& w, Scalar g, Scalar& m, Scalar& v) {
     // m ← β₁ m + (1 - β₁) g
-    m = beta1 * m + (1 - beta1) * gradient(parameter);
+    m = beta1 * m + (1 - beta1) * g;
     // v ← β₂ v + (1 - β₂) g²
-    v = beta2 * v + (1 - beta2) * gradient(parameter).square();
+    v = beta2 * v + (1 - beta2) * (g * g);
     // w ← w - η m̂ / (√v̂ + ε)
-    parameter.value.array() -= step * m / (root * v.sqrt() + epsilon);
-  }
+    w -= step * m / (root * std::sqrt(v) + epsilon);
+  };
+  for_each_weight(formula, mean_, square_);
 }
 
 Descriptor<Optimizer> Adam::descriptor() {

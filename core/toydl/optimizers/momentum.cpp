@@ -9,19 +9,23 @@ Momentum::Momentum(Parameters parameters, Options options)
 }
 
 void Momentum::update() {
-  const auto momentum = static_cast<Scalar>(options_.momentum);
-  for (size_t i = 0; i < parameters().size(); ++i) {
-    Parameter& parameter = *parameters()[i];
-    auto v = velocity_[i].array();
-    // v ← μ v + g
-    v = momentum * v + gradient(parameter);
-    if (options_.nesterov) {
-      // w ← w - η (g + μ v), with g before w changes
-      parameter.value.array() -= rate() * (gradient(parameter) + momentum * v);
-    } else {
+  const auto momentum = static_cast<Scalar>(options_.momentum), rate = this->rate();
+  if (options_.nesterov) {
+    const auto formula = [=](Scalar& w, Scalar g, Scalar& v) {
+      // v ← μ v + g
+      v = momentum * v + g;
+      // w ← w - η (g + μ v)
+      w -= rate * (g + momentum * v);
+    };
+    for_each_weight(formula, velocity_);
+  } else {
+    const auto formula = [=](Scalar& w, Scalar g, Scalar& v) {
+      // v ← μ v + g
+      v = momentum * v + g;
       // w ← w - η v
-      parameter.value.array() -= rate() * v;
-    }
+      w -= rate * v;
+    };
+    for_each_weight(formula, velocity_);
   }
 }
 

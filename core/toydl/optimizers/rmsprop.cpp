@@ -1,6 +1,8 @@
 #include <toydl/optimizers/rmsprop.h>
 #include <toydl/optimizers/rules.h>
 
+#include <cmath>
+
 namespace toydl {
 
 RMSprop::RMSprop(Parameters parameters, Options options)
@@ -10,14 +12,13 @@ RMSprop::RMSprop(Parameters parameters, Options options)
 
 void RMSprop::update() {
   const auto rho = static_cast<Scalar>(options_.rho), epsilon = static_cast<Scalar>(options_.epsilon);
-  for (size_t i = 0; i < parameters().size(); ++i) {
-    Parameter& parameter = *parameters()[i];
-    auto v = square_[i].array();
+  const auto formula = [=, rate = rate()](Scalar& w, Scalar g, Scalar& v) {
     // v ← ρ v + (1 - ρ) g²
-    v = rho * v + (1 - rho) * gradient(parameter).square();
+    v = rho * v + (1 - rho) * (g * g);
     // w ← w - η g / (√v + ε)
-    parameter.value.array() -= rate() * gradient(parameter) / (v.sqrt() + epsilon);
-  }
+    w -= rate * g / (std::sqrt(v) + epsilon);
+  };
+  for_each_weight(formula, square_);
 }
 
 Descriptor<Optimizer> RMSprop::descriptor() {
