@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { engineFolder } from './build/engine.mjs';
 
-const { default: createModule } = await import(new URL('toydl.js', `file://${engineFolder()}/`));
+const { default: createModule } = await import(new URL('toydl-strict.js', `file://${engineFolder()}/`));
 const engine = await createModule();
 const catalogue = JSON.parse(engine.catalogue());
 

@@ -2,6 +2,7 @@
 #include "guard.h"
 #include "user_code.h"
 
+#include <toydl/parallel.h>
 #include <toydl/registry.h>
 #include <toydl/toydl.h>
 
@@ -52,7 +53,7 @@ val make_tensor(val shape) {
 }
 
 val tensor_shape(const Tensor& tensor) { return from_shape(tensor.shape()); }
-/// Position in HEAPF32, and number of values: bulk data moves through the heap.
+/// Position among the numbers of the heap, and how many there are: bulk data moves through the heap.
 double tensor_offset(const Tensor& tensor) {
   return static_cast<double>(reinterpret_cast<uintptr_t>(tensor.data()) / sizeof(Scalar));
 }
@@ -311,6 +312,10 @@ val evaluation_advance(Pointer<BoundEvaluation> bound, double budget_ms) {
 }
 double evaluation_samples(Pointer<BoundEvaluation> bound) { return static_cast<double>(bound->evaluation.samples()); }
 
+val set_engine_threads(double count) {
+  return guard([&] { set_threads(static_cast<Index>(count)); });
+}
+
 double used_memory() { return static_cast<double>(mallinfo().uordblks); }
 double reserved_memory() { return static_cast<double>(emscripten_get_heap_size()); }
 
@@ -418,6 +423,7 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("samples", &evaluation_samples);
   function("makeEvaluation", &make_evaluation);
 
+  function("setThreads", &set_engine_threads);
   function("usedMemory", &used_memory);
   function("reservedMemory", &reserved_memory);
   function("catalogue", &catalogue_text);

@@ -25,6 +25,8 @@ Shape Chain::build(const Shape& in, Rng& rng) {
     shapes.push_back(shape);
   }
   output_shapes_ = std::move(shapes);
+  const auto learns = [](const Ref<Layer>& layer) { return !layer->parameters().empty(); };
+  first_learning_ = static_cast<size_t>(std::ranges::find_if(layers_, learns) - layers_.begin());
   outputs_.resize(layers_.size());
   gradients_.resize(layers_.size());
   return shape;
@@ -64,9 +66,10 @@ void Chain::forward(const Tensor& x, Tensor& y, const Pass& pass, size_t count) 
 
 void Chain::backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx, size_t count) {
   const Tensor* d = &dy;
-  for (size_t i = count; i-- > 0;) {
+  const size_t last = dx == nullptr ? first_learning_ : 0;
+  for (size_t i = count; i-- > last;) {
     const Tensor& in = i == 0 ? x : outputs_[i - 1];
-    Tensor* const d_in = i == 0 ? dx : &gradients_[i - 1];
+    Tensor* const d_in = i == last ? dx : &gradients_[i - 1];
     if (d_in != nullptr) d_in->resize(in.shape());
     try {
       layers_[i]->backward(in, i + 1 == count ? y : outputs_[i], *d, d_in);

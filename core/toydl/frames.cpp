@@ -5,15 +5,15 @@
 namespace toydl {
 
 FramedDimension FramedDimension::input(const Windows& windows) {
-  return {.length = windows.length,
-          .first = windows.before,
-          .step = 1,
-          .frame_length =
-              std::max(windows.before + windows.length, (windows.count - 1) * windows.stride + windows.size),
-          .windows = windows.count,
-          .stride = windows.stride,
-          .window_size = windows.size,
-          .backwards = false};
+  return {
+      .length = windows.length,
+      .first = windows.before,
+      .step = 1,
+      .frame_length = std::max(windows.before + windows.length, (windows.count - 1) * windows.stride + windows.size),
+      .windows = windows.count,
+      .stride = windows.stride,
+      .window_size = windows.size,
+      .backwards = false};
 }
 
 FramedDimension FramedDimension::output(const Windows& windows) {
@@ -38,7 +38,9 @@ void Frames::build(Index channels, const FramedDimension& rows, const FramedDime
   for (Index i = 0; i < rows.windows; ++i) {
     for (Index j = 0; j < cols.windows; ++j) positions_.push_back(i * rows.stride * row + j * cols.stride);
   }
-  const auto tap = [](const FramedDimension& along, Index i) { return along.backwards ? along.window_size - 1 - i : i; };
+  const auto tap = [](const FramedDimension& along, Index i) {
+    return along.backwards ? along.window_size - 1 - i : i;
+  };
   taps_.clear();
   for (Index c = 0; c < channels; ++c) {
     for (Index i = 0; i < rows.window_size; ++i) {
@@ -55,7 +57,7 @@ void Frames::load(Index n, const Scalar* sample, const SampleLayout& layout) {
       const Index row = c * rows_.frame_length + rows_.first + i * rows_.step;
       Scalar* const to = frame + row * cols_.frame_length + cols_.first;
       if (layout.col == 1 && cols_.step == 1) {
-        std::copy_n(from, cols_.length, to);
+        copy_few(from, cols_.length, to);
       } else {
         for (Index j = 0; j < cols_.length; ++j) to[j * cols_.step] = from[j * layout.col];
       }

@@ -29,6 +29,17 @@ Number* grown(std::vector<Number>& memory, Index size) {
   return memory.data();
 }
 
+/// All rows of C in the columns of a panel, tile by tile.
+void add_panel(const Scalar* const* a, Index rows, const Index* steps, Index depth, const Scalar* panel, Index width,
+               Scalar* c, Index c_stride) {
+  const Kernel::Loops& loops = kernel().loops(width);
+  Index i = 0;
+  for (; i + loops.tile_rows <= rows; i += loops.tile_rows) {
+    loops.add_tile(a + i, steps, depth, panel, c + i * c_stride, c_stride);
+  }
+  for (; i < rows; ++i) loops.add_tile_row(a + i, steps, depth, panel, c + i * c_stride, c_stride);
+}
+
 /// The rows of C from `begin` to `end`. `row_of_a(i)` points to row i of A, and `step(k)` is how far its number k is from there.
 template <class Row, class Step>
 void add_rows(const Row& row_of_a, const Step& step, const PackedMatrix& b, const MatrixTarget& c, Index begin,
@@ -42,19 +53,18 @@ void add_rows(const Row& row_of_a, const Step& step, const PackedMatrix& b, cons
   const Scalar** const a = grown(row_memory, rows);
   for (Index i = 0; i < rows; ++i) a[i] = row_of_a(begin + i);
 
-  const auto add_dense = kernel().add_dense;
   for (Index k = 0; k < b.rows(); k += b.depth()) {
     const Index depth = std::min(b.depth(), b.rows() - k);
     for (Index p = 0; p < b.panels(); ++p) {
       const Index width = b.width(p), columns = b.columns(p);
       Scalar* const target = c.data + begin * c.row_stride + b.first_column(p);
       if (columns == width) {
-        add_dense(a, rows, steps + k, depth, b.data(k, p), width, target, c.row_stride);
+        add_panel(a, rows, steps + k, depth, b.data(k, p), width, target, c.row_stride);
       } else {
         // The last panel is wider than what there is of C: its sums are made beside C.
         Scalar* const edge = grown(edge_memory, rows * width);
         copy({target, rows, columns, c.row_stride, 1}, {edge, rows, columns, width});
-        add_dense(a, rows, steps + k, depth, b.data(k, p), width, edge, width);
+        add_panel(a, rows, steps + k, depth, b.data(k, p), width, edge, width);
         copy({edge, rows, columns, width, 1}, {target, rows, columns, c.row_stride});
       }
     }
@@ -68,8 +78,10 @@ void add(const Row& row_of_a, const Step& step, const PackedMatrix& b, const Mat
       c.rows, least_rows, [&](Index begin, Index end) { add_rows(row_of_a, step, b, c, begin, end); }, rows_together);
 }
 
-void fill(const MatrixTarget& c, Scalar value) {
-  for (Index i = 0; i < c.rows; ++i) std::fill_n(c.data + i * c.row_stride, c.cols, value);
+void clear(const MatrixTarget& c) {
+  const bool together = c.row_stride == c.cols;
+  const Index runs = together ? 1 : c.rows, length = together ? c.rows * c.cols : c.cols;
+  for (Index i = 0; i < runs; ++i) std::fill_n(c.data + i * c.row_stride, length, Scalar(0));
 }
 
 }  // namespace
@@ -101,17 +113,17 @@ void multiply_add(const ScatteredView& a, const PackedMatrix& b, const MatrixTar
 }
 
 void multiply(const MatrixView& a, const MatrixView& b, const MatrixTarget& c) {
-  fill(c, 0);
+  clear(c);
   multiply_add(a, b, c);
 }
 
 void multiply(const MatrixView& a, const PackedMatrix& b, const MatrixTarget& c) {
-  fill(c, 0);
+  clear(c);
   multiply_add(a, b, c);
 }
 
 void multiply(const ScatteredView& a, const PackedMatrix& b, const MatrixTarget& c) {
-  fill(c, 0);
+  clear(c);
   multiply_add(a, b, c);
 }
 

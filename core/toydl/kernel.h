@@ -8,19 +8,31 @@ namespace toydl {
 /// faster, and its own family of bits, the same wherever the processor has fused multiply-add.
 enum class Arithmetic { strict, fma };
 
-/// The innermost loops of a matrix product C += A B, for one panel of B: a few columns of it, laid out row after row, each
-/// row filled up with zeros to `width` numbers. See kernel.md.
+/// The innermost loops of a matrix product C += A B. They take B in panels: a few of its columns, row after row, each row filled up
+/// with zeros to a whole number of vectors. See kernel.md.
 struct Kernel {
-  /// A panel's width is a multiple of `lanes`, the numbers in a vector, and at most `dense_width` or `sparse_width`.
-  Index lanes, dense_width, sparse_width;
+  /// c[i · c_stride + j] += Σₖ a[i][steps[k]] panel[k · width + j], for the rows i and columns j of a tile of C, k ascending.
+  /// a[i] points to row i of A, and steps are bytes.
+  using AddTile = void (*)(const Scalar* const* a, const Index* steps, Index depth, const Scalar* panel, Scalar* c,
+                           Index c_stride);
 
-  /// c[i · c_stride + j] += Σₖ a[i][depths[k]] panel[k · width + j], for all rows i and columns j, k ascending.
-  /// a[i] points to row i of A, and depths count bytes.
-  void (*add_dense)(const Scalar* const* a, Index rows, const Index* depths, Index depth, const Scalar* panel, Index width,
-                    Scalar* c, Index c_stride);
+  /// c[j] += Σₙ values[n] panel[rows[n] · width + j], for the columns j of a panel, n ascending.
+  using AddRow = void (*)(const Scalar* values, const Index* rows, Index count, const Scalar* panel, Scalar* c);
 
-  /// c[j] += Σ values[n] panel[rows[n] · width + j], for all columns j, n ascending.
-  void (*add_sparse)(const Scalar* values, const Index* rows, Index count, const Scalar* panel, Index width, Scalar* c);
+  /// For panels of one width: how many rows a tile has, and the loops for a tile, for one row, and for one row of which only some
+  /// numbers are given.
+  struct Loops {
+    Index tile_rows;
+    AddTile add_tile, add_tile_row;
+    AddRow add_row;
+  };
+
+  /// Numbers in a vector; panels are as many vectors wide as there are loops for, most_vectors at most in a product of all numbers.
+  Index lanes;
+  Index most_vectors, most_sparse_vectors;
+  const Loops* by_vectors;
+
+  const Loops& loops(Index width) const { return by_vectors[width / lanes - 1]; }
 };
 
 /// The one in use; strict at first, where there is a choice.

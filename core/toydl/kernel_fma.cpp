@@ -3,7 +3,7 @@
 
 #include <toydl/kernel_choice.h>
 
-#ifdef TOYDL_WITHOUT_FMA
+#ifdef TOYDL_WITHOUT_KERNEL
 
 const toydl::Kernel* const toydl::fma_kernel = nullptr;
 
@@ -15,11 +15,9 @@ namespace toydl {
 namespace {
 
 #ifdef __wasm_relaxed_simd__
-Lanes multiply_add(Scalar a, Lanes b, Lanes c) {
-  return __builtin_wasm_relaxed_madd_f32x4(Lanes{a, a, a, a}, b, c);
-}
+Lanes multiply_add(Lanes a, Lanes b, Lanes c) { return __builtin_wasm_relaxed_madd_f32x4(a, b, c); }
 #else
-Lanes multiply_add(Scalar a, Lanes b, Lanes c) { return a * b + c; }
+Lanes multiply_add(Lanes a, Lanes b, Lanes c) { return a * b + c; }
 #endif
 
 }  // namespace

@@ -41,21 +41,24 @@ inline const Scalar* skip(const Scalar* from, Index bytes) {
   return reinterpret_cast<const Scalar*>(reinterpret_cast<const char*>(from) + bytes);
 }
 
-/// a · b + c, of every lane; a is the same number in all.
-inline Lanes multiply_add(Scalar a, Lanes b, Lanes c);
+/// The same number in all lanes. Nothing is subtracted: this is how a vector is made of one number in every compiler.
+inline Lanes splat(Scalar number) { return number - Lanes{}; }
+
+/// a · b + c, lane by lane.
+inline Lanes multiply_add(Lanes a, Lanes b, Lanes c);
 
 /// A tile of C: its sums stay in registers while k runs.
 template <Index rows, Index vectors>
-void add_tile(const Scalar* const* a, const Index* depths, Index depth, const Scalar* panel, Scalar* c, Index c_stride) {
+void add_tile(const Scalar* const* a, const Index* steps, Index depth, const Scalar* panel, Scalar* c, Index c_stride) {
   Lanes sums[rows][vectors];
   const Scalar* from[rows];
   for (Index i = 0; i < rows; ++i) {
     from[i] = a[i];
     for (Index v = 0; v < vectors; ++v) sums[i][v] = load(c + i * c_stride + v * lanes);
   }
-  for (const Index* const end = depths + depth; depths != end; ++depths, panel += vectors * lanes) {
-    Scalar column[rows];
-    for (Index i = 0; i < rows; ++i) column[i] = *skip(from[i], *depths);
+  for (const Index* const end = steps + depth; steps != end; ++steps, panel += vectors * lanes) {
+    Lanes column[rows];
+    for (Index i = 0; i < rows; ++i) column[i] = splat(*skip(from[i], *steps));
     for (Index v = 0; v < vectors; ++v) {
       const Lanes row = load(panel + v * lanes);
       for (Index i = 0; i < rows; ++i) sums[i][v] = multiply_add(column[i], row, sums[i][v]);
@@ -66,43 +69,27 @@ void add_tile(const Scalar* const* a, const Index* depths, Index depth, const Sc
   }
 }
 
+/// One row of C, from some numbers of a row of A.
 template <Index vectors>
-void add_rows(const Scalar* const* a, Index rows, const Index* depths, Index depth, const Scalar* panel, Scalar* c,
-              Index c_stride) {
-  constexpr Index tile = rows_of_tile(vectors);
-  Index i = 0;
-  for (; i + tile <= rows; i += tile) add_tile<tile, vectors>(a + i, depths, depth, panel, c + i * c_stride, c_stride);
-  for (; i < rows; ++i) add_tile<1, vectors>(a + i, depths, depth, panel, c + i * c_stride, c_stride);
-}
-
-/// Calls the one of add_rows<1>, add_rows<2> … that has as many vectors.
-template <Index vectors = most_vectors>
-void add_dense(const Scalar* const* a, Index rows, const Index* depths, Index depth, const Scalar* panel, Index width,
-               Scalar* c, Index c_stride) {
-  if (width == vectors * lanes) {
-    add_rows<vectors>(a, rows, depths, depth, panel, c, c_stride);
-  } else if constexpr (vectors > 1) {
-    add_dense<vectors - 1>(a, rows, depths, depth, panel, width, c, c_stride);
+void add_row(const Scalar* values, const Index* rows, Index count, const Scalar* panel, Scalar* c) {
+  Lanes sums[vectors];
+  for (Index v = 0; v < vectors; ++v) sums[v] = load(c + v * lanes);
+  for (const Index* const end = rows + count; rows != end; ++rows, ++values) {
+    const Lanes value = splat(*values);
+    const Scalar* const row = panel + *rows * (vectors * lanes);
+    for (Index v = 0; v < vectors; ++v) sums[v] = multiply_add(value, load(row + v * lanes), sums[v]);
   }
+  for (Index v = 0; v < vectors; ++v) store(c + v * lanes, sums[v]);
 }
 
-template <Index vectors = most_sparse_vectors>
-void add_sparse(const Scalar* values, const Index* rows, Index count, const Scalar* panel, Index width, Scalar* c) {
-  if (width == vectors * lanes) {
-    Lanes sums[vectors];
-    for (Index v = 0; v < vectors; ++v) sums[v] = load(c + v * lanes);
-    for (const Index* const end = rows + count; rows != end; ++rows, ++values) {
-      const Scalar value = *values;
-      const Scalar* const row = panel + *rows * (vectors * lanes);
-      for (Index v = 0; v < vectors; ++v) sums[v] = multiply_add(value, load(row + v * lanes), sums[v]);
-    }
-    for (Index v = 0; v < vectors; ++v) store(c + v * lanes, sums[v]);
-  } else if constexpr (vectors > 1) {
-    add_sparse<vectors - 1>(values, rows, count, panel, width, c);
-  }
-}
+template <Index vectors>
+constexpr Kernel::Loops loops{rows_of_tile(vectors), add_tile<rows_of_tile(vectors), vectors>, add_tile<1, vectors>,
+                              add_row<vectors>};
 
-constexpr Kernel this_kernel{lanes, most_vectors * lanes, most_sparse_vectors * lanes, add_dense<>, add_sparse<>};
+// Called through a table, they stay functions of their own, and what assigns registers does better in small functions.
+constexpr Kernel::Loops by_vectors[most_sparse_vectors] = {loops<1>, loops<2>, loops<3>, loops<4>,
+                                                           loops<5>, loops<6>, loops<7>, loops<8>};
+constexpr Kernel this_kernel{lanes, most_vectors, most_sparse_vectors, by_vectors};
 
 }  // namespace
 }  // namespace toydl

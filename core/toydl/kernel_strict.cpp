@@ -1,6 +1,6 @@
 #include <toydl/kernel_choice.h>
 
-#ifdef TOYDL_WITHOUT_STRICT
+#ifdef TOYDL_WITHOUT_KERNEL
 
 const toydl::Kernel* const toydl::strict_kernel = nullptr;
 
@@ -11,7 +11,7 @@ const toydl::Kernel* const toydl::strict_kernel = nullptr;
 namespace toydl {
 namespace {
 
-Lanes multiply_add(Scalar a, Lanes b, Lanes c) { return a * b + c; }
+Lanes multiply_add(Lanes a, Lanes b, Lanes c) { return a * b + c; }
 
 }  // namespace
 

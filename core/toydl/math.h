@@ -14,8 +14,9 @@ namespace toydl {
 /// (coefficients: S. L. Moshier, Cephes Mathematical Library, expf).
 inline float exp(float x) {
   const float clamped = x < -88.0f ? -88.0f : (x > 89.0f ? 89.0f : x);
-  // Adding 1.5 * 2^23 rounds to a whole number, for there is no room left for a fraction.
-  const float n = (clamped * 1.44269504088896341f + 12582912.0f) - 12582912.0f;
+  // Adding 1.5 * 2^23 rounds to a whole number, for there is no room left for a fraction; it stands in the lowest bits.
+  const float shifted = clamped * 1.44269504088896341f + 12582912.0f;
+  const float n = shifted - 12582912.0f;
   const float r = (clamped - n * 0.693359375f) - n * -2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
@@ -25,10 +26,10 @@ inline float exp(float x) {
   p = p * r + 5.0000001201e-1f;
   p = p * (r * r) + r + 1.0f;
   // 2^n in two halves, because 2^128 is no float although e^x may still be one.
-  const int whole = x == x ? static_cast<int>(n) : 0;
-  const int half = whole / 2;
-  const float low = std::bit_cast<float>((half + 127) << 23);
-  const float high = std::bit_cast<float>((whole - half + 127) << 23);
+  const int whole = std::bit_cast<int>(shifted) - 0x4b400000;
+  const int half = whole >> 1;
+  const float low = std::bit_cast<float>(static_cast<uint32_t>(half + 127) << 23);
+  const float high = std::bit_cast<float>(static_cast<uint32_t>(whole - half + 127) << 23);
   const float result = p * low * high;
   return x < -87.33654f ? 0.0f : result;
 }

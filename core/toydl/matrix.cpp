@@ -1,7 +1,5 @@
 #include <toydl/matrix.h>
 
-#include <algorithm>
-
 namespace toydl {
 namespace {
 
@@ -33,7 +31,7 @@ constexpr Index block = 4;
 void copy(const MatrixView& from, const MatrixTarget& to) {
   if (from.col_stride == 1) {
     for (Index i = 0; i < from.rows; ++i) {
-      std::copy_n(from.data + i * from.row_stride, from.cols, to.data + i * to.row_stride);
+      copy_few(from.data + i * from.row_stride, from.cols, to.data + i * to.row_stride);
     }
     return;
   }

@@ -61,6 +61,15 @@ struct MatrixTarget {
       : data(data), rows(rows), cols(cols), row_stride(row_stride) {}
 };
 
+/// Copies a few numbers. For long runs there is std::copy; in WebAssembly it leaves the compiled code for each call, which for short
+/// ones takes longer than the copying.
+inline void copy_few(const Scalar* from, Index count, Scalar* to) {
+  constexpr Index together = 16 / sizeof(Scalar);
+  Index i = 0;
+  for (; i + together <= count; i += together) __builtin_memcpy(to + i, from + i, together * sizeof(Scalar));
+  for (; i < count; ++i) to[i] = from[i];
+}
+
 /// Copies `from`, row by row or, where that is how it lies, column by column; the sizes must be the same.
 void copy(const MatrixView& from, const MatrixTarget& to);
 

@@ -15,7 +15,7 @@ constexpr Index least_numbers = 1 << 15;
 
 }  // namespace
 
-void PackedMatrix::pack(const MatrixView& b) { pack(b, kernel().dense_width, block_depth); }
+void PackedMatrix::pack(const MatrixView& b) { pack(b, kernel().most_vectors * kernel().lanes, block_depth); }
 
 void PackedMatrix::pack(const MatrixView& b, Index width, Index depth) {
   const Index lanes = kernel().lanes;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <vector>
 
@@ -34,7 +33,7 @@ constexpr Index group = 4;
 /// Whether a group of numbers is all zeros, by their bits: a negative zero is not seen as one, which does no harm.
 bool are_zeros(const Scalar* numbers) {
   uint64_t words[group * sizeof(Scalar) / sizeof(uint64_t)];
-  std::memcpy(words, numbers, sizeof words);
+  __builtin_memcpy(words, numbers, sizeof words);
   uint64_t all = 0;
   for (const uint64_t word : words) all |= word;
   return all == 0;
@@ -139,7 +138,7 @@ void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c
   const Kernel& kernel = toydl::kernel();
 
   // As few panels as possible, of much the same width.
-  const Index vectors = (b.cols + kernel.lanes - 1) / kernel.lanes, most = kernel.sparse_width / kernel.lanes;
+  const Index vectors = (b.cols + kernel.lanes - 1) / kernel.lanes, most = kernel.most_sparse_vectors;
   const Index count = (vectors + most - 1) / most;
   const Index width = (vectors + count - 1) / count * kernel.lanes;
   panels.pack(b, width, b.rows);
@@ -152,6 +151,7 @@ void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c
         Scalar sums[rows_together * 128];
         for (Index p = 0; p < panels.panels(); ++p) {
           const Index j = panels.first_column(p), columns = panels.columns(p), width = panels.width(p);
+          const auto add_row = kernel.loops(width).add_row;
           for (Index i = begin; i < end; i += rows_together) {
             const Index rows = std::min(rows_together, end - i);
             const MatrixView tile(sums, rows, columns, width, 1);
@@ -160,8 +160,7 @@ void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c
             if (c_is_transposed) std::swap(old.row_stride, old.col_stride);
             copy(old, {sums, rows, columns, width});
             for (Index r = 0; r < rows; ++r) {
-              kernel.add_sparse(list.values(i + r), list.columns(i + r), list.count(i + r), panels.data(0, p), width,
-                                sums + r * width);
+              add_row(list.values(i + r), list.columns(i + r), list.count(i + r), panels.data(0, p), sums + r * width);
             }
             if (c_is_transposed) {
               copy(tile.transposed(), {target, columns, rows, c.row_stride});

@@ -12,7 +12,10 @@ import { libraries, toolchain } from '../setup.mjs';
 import { cmakeBuildWasm } from './cmake.mjs';
 
 const keptEngines = 8;
-const parts = ['toydl.js', 'toydl.wasm', 'toydl.d.ts', 'catalogue.ts'];
+/** Of which a page fetches one. */
+const engines = ['toydl-strict', 'toydl-fma', 'toydl-strict-threads', 'toydl-fma-threads'];
+export const engineFiles = [...engines.flatMap((name) => [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]), 'toydl.d.ts'];
+const parts = [...engineFiles, 'catalogue.ts'];
 const keyFile = 'engine-key.txt';
 
 /** Among the package's sources, which import it. */
@@ -47,6 +50,7 @@ export const buildEngine = () => withLock(inRoot('build/lock'), async () => {
     // Nothing of an engine that was copied here may look newer than what is compiled now.
     rmSync(engineFolder(), { recursive: true, force: true });
     await cmakeBuildWasm('engine');
+    for (const name of engines) writeFileSync(join(engineFolder(), `${name}.d.ts`), "export { default } from './toydl.js';\n");
     await run(process.execPath, ['tools/catalogue.mjs'], { cwd: root, log: 'catalogue' });
     await makeFolder(stored, (target) => {
       copyEngine(engineFolder(), target);

@@ -7,7 +7,7 @@ import { placeFiles } from '../lib/place.mjs';
 import { run } from '../lib/run.mjs';
 import { step } from '../lib/steps.mjs';
 import { shards } from '../setup.mjs';
-import { engineFolder } from './engine.mjs';
+import { engineFiles, engineFolder } from './engine.mjs';
 
 export const packageFolder = () => inRoot('dist/package');
 
@@ -15,6 +15,6 @@ export const packageFolder = () => inRoot('dist/package');
 export const buildPackage = () => withLock(inRoot('build/lock'), () => step('Build the package', async () => {
   await run(inRoot('node_modules/.bin/tsc'), ['-p', 'wasm'], { cwd: root, log: 'build-package' });
   const engine = ensureFolder(join(packageFolder(), 'engine'));
-  for (const name of ['toydl.js', 'toydl.wasm', 'toydl.d.ts']) copyFileSync(join(engineFolder(), name), join(engine, name));
+  for (const name of engineFiles) copyFileSync(join(engineFolder(), name), join(engine, name));
   placeFiles(shards(), join(packageFolder(), 'data/mnist'));
 }));

@@ -1,7 +1,7 @@
 import * as catalogue from './engine/catalogue.js';
 import { Dataset } from './dataset.js';
 import { Datasets, type DatasetsOptions } from './data/datasets.js';
-import { memory, startEngine } from './engine.js';
+import { memory, startEngine, type EngineOptions } from './engine.js';
 import { ToydlError } from './errors.js';
 import { Evaluation } from './evaluation.js';
 import { gradientCheck } from './gradient-check.js';
@@ -20,6 +20,7 @@ import { Trainer } from './trainer.js';
 export * from './engine/catalogue.js';
 export type { Config } from './config.js';
 export type { Batch, ByteDatasetOptions } from './dataset.js';
+export type { Arithmetic, EngineOptions } from './engine.js';
 export type { DataProgress } from './data/shards.js';
 export type { GradientCheckOptions, GradientCheckReport } from './gradient-check.js';
 export type { FillOptions } from './initializer.js';
@@ -34,16 +35,13 @@ const classes = {
   gradientCheck, memory,
 };
 
-export interface LoadOptions extends DatasetsOptions {
-  /** Where toydl.wasm is; beside this module if left out. */
-  wasmUrl?: string | URL;
-}
+export interface LoadOptions extends DatasetsOptions, EngineOptions {}
 
 /**
  * Starts the engine and returns everything there is: the classes, and the data sets.
- * @throws {ToydlError} `unsupported` where there is no WebAssembly SIMD, `load` if the engine cannot be fetched
+ * @throws {ToydlError} `unsupported` where there is no WebAssembly SIMD, or no fused multiply-add if it is asked for, `load` if the engine cannot be fetched
  */
-export async function load({ wasmUrl, ...options }: LoadOptions = {}): Promise<typeof classes & { datasets: Datasets }> {
-  await startEngine(wasmUrl);
+export async function load({ arithmetic, threads, wasmUrl, ...options }: LoadOptions = {}): Promise<typeof classes & { datasets: Datasets }> {
+  await startEngine({ arithmetic, threads, wasmUrl });
   return { ...classes, datasets: new Datasets(options) };
 }

@@ -1,5 +1,5 @@
 import { list, wholeNumber } from './check.js';
-import { engine } from './engine.js';
+import { engine, heap } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { ToydlError, unwrap } from './errors.js';
 import { Handle, isRaw, rawOf } from './handle.js';
@@ -39,7 +39,7 @@ export class Tensor extends Handle<raw.Tensor> {
   /** A copy of the numbers. */
   toArray(): Float32Array {
     const tensor = rawOf(this);
-    return engine().HEAPF32.slice(tensor.offset(), tensor.offset() + tensor.size());
+    return heap().slice(tensor.offset(), tensor.offset() + tensor.size());
   }
 
   /** Overwrites the numbers. @throws {ToydlError} `shape` if there are not as many. */
@@ -49,7 +49,7 @@ export class Tensor extends Handle<raw.Tensor> {
     if (data.length !== tensor.size()) {
       throw new ToydlError('shape', `a tensor of shape [${this.shape.join(', ')}] has ${tensor.size()} values, ${data.length} were given`);
     }
-    engine().HEAPF32.set(data, tensor.offset());
+    heap().set(data, tensor.offset());
   }
 
   /** Adds to the numbers, one to each: how a layer of your own gathers gradients. @throws {ToydlError} `shape` if there are not as many. */

@@ -1,4 +1,4 @@
-import { engine } from './engine.js';
+import { heap } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { type Thrown, setThrown, ToydlError } from './errors.js';
 import type { Handle } from './handle.js';
@@ -62,14 +62,14 @@ export class Results {
     }
     const size = isTensor ? values.size : (values as ArrayLike<number>).length;
     if (size !== target.size()) throw new ToydlError('user', `it ${wanted}; it returned ${size}`);
-    const { HEAPF32 } = engine();
+    const numbers = heap();
     const offset = target.offset();
     if (isTensor) {
       const from = rawOf(values).offset();
-      HEAPF32.copyWithin(offset, from, from + size);
+      numbers.copyWithin(offset, from, from + size);
       this.keep(method, values);
     } else {
-      HEAPF32.set(values as ArrayLike<number>, offset);
+      numbers.set(values as ArrayLike<number>, offset);
     }
   }
 

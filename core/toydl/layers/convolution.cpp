@@ -67,7 +67,7 @@ void Convolution::forward(const Tensor& x, Tensor& y, const Pass&) {
       for (Index w = 0; w < sums.rows; ++w) {
         Scalar* const row = sums.data + w * sums.row_stride;
         if (options_.bias) {
-          std::copy_n(bias_->value.data(), sums.cols, row);
+          copy_few(bias_->value.data(), sums.cols, row);
         } else {
           std::fill_n(row, sums.cols, Scalar(0));
         }
@@ -88,15 +88,18 @@ void Convolution::add_weight_gradient(const Tensor& dy) {
   const Index taps = x_frames_.taps();
   d_weight_.resize({taps, out_channels()});
   copy(MatrixView(weight_->grad).transposed(), d_weight_);
-  parallel_for(taps, 4, [&](Index begin, Index end) {
-    thread_local PackedMatrix packed;
-    const MatrixTarget rows(d_weight_.data() + begin * out_channels(), end - begin, out_channels(), out_channels());
-    for (Index n = 0; n < dy.rows(); ++n) {
-      // dWᵀ += Pᵀ dy
-      packed.pack(output_of(dy, n));
-      multiply_add(x_frames_.patches(n).transposed().middle_rows(begin, end - begin), packed, rows);
-    }
-  }, 4);
+  parallel_for(
+      taps, 4,
+      [&](Index begin, Index end) {
+        thread_local PackedMatrix packed;
+        const MatrixTarget rows(d_weight_.data() + begin * out_channels(), end - begin, out_channels(), out_channels());
+        for (Index n = 0; n < dy.rows(); ++n) {
+          // dWᵀ += Pᵀ dy
+          packed.pack(output_of(dy, n));
+          multiply_add(x_frames_.patches(n).transposed().middle_rows(begin, end - begin), packed, rows);
+        }
+      },
+      4);
   copy(MatrixView(d_weight_).transposed(), weight_->grad);
 }
 

@@ -26,7 +26,7 @@ void GRU::forward(const Tensor& x, Tensor& y, const Pass&) {
   recurrent_.resize(gates_.shape());
   states_.resize({x.rows(), time_, size});
   for (Index row = 0; row < x.rows() * time_; ++row) {
-    std::copy_n(bias_hh_->value.data(), 3 * size, recurrent_.data() + 3 * row * size);
+    copy_few(bias_hh_->value.data(), 3 * size, recurrent_.data() + 3 * row * size);
   }
   const PackedMatrix& weight_hh = packed_transposed_weight_hh();
   for (Index t = 0; t < time_; ++t) {
@@ -41,10 +41,10 @@ void GRU::forward(const Tensor& x, Tensor& y, const Pass&) {
       const Scalar* const u = recurrent_.data() + 3 * row;
       // r, z = σ(x[t] W_ihᵀ + b + u)
       for (Index k = 0; k < 2 * size; ++k) r[k] += u[k];
-      sigmoid(r, r, 2 * size);
+      sigmoid(r, 2 * size);
       // n = tanh(x[t] W_ihᵀ + b + r u)
       for (Index k = 0; k < size; ++k) n[k] += r[k] * u[2 * size + k];
-      tanh(n, n, size);
+      tanh(n, size);
       for (Index k = 0; k < size; ++k) {
         // h[t] = (1 - z) n + z h[t - 1]
         states_[row + k] = (1 - z[k]) * n[k] + (t > 0 ? z[k] * states_[row - size + k] : 0);

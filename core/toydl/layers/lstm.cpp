@@ -24,9 +24,9 @@ void LSTM::forward(const Tensor& x, Tensor& y, const Pass&) {
       Scalar* const i = gates.data + n * gates.row_stride;
       Scalar *const f = i + size, *const g = f + size, *const o = g + size;
       const Index row = (n * time_ + t) * size;
-      sigmoid(i, i, 2 * size);
-      tanh(g, g, size);
-      sigmoid(o, o, size);
+      sigmoid(i, 2 * size);
+      tanh(g, size);
+      sigmoid(o, size);
       for (Index k = 0; k < size; ++k) {
         // c[t] = f c[t - 1] + i g
         cells_[row + k] = (t > 0 ? f[k] * cells_[row - size + k] : 0) + i[k] * g[k];

@@ -10,37 +10,39 @@ MaxPool2D::MaxPool2D(Options options) : Pool2D(options) { check_options(*this); 
 
 namespace {
 
-/// Takes one number of each window of a row, `stride` apart, and keeps it where it is larger than those before; its offset too. NaN
-/// is the largest of all, so that it is seen. No branches, so that compilers vectorise it.
-template <class Stride>
-void keep_larger(const Scalar* numbers, Stride stride, int32_t offset, Index count, Scalar* most, int32_t* where) {
-  for (Index w = 0; w < count; ++w) {
-    const Scalar number = numbers[w * stride];
-    const bool is_larger = (number > most[w]) | (number != number);
-    most[w] = is_larger ? number : most[w];
-    where[w] = is_larger ? offset : where[w];
-  }
-}
+/// Some windows of a row side by side, in the lanes of a vector: compilers would put branches for each, and guess them wrongly.
+typedef Scalar Numbers __attribute__((vector_size(16)));
+using Places = decltype(Numbers{} > Numbers{});  // whole numbers of the same size
+constexpr Index lanes = 16 / sizeof(Scalar);
 
 }  // namespace
 
 void MaxPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
   largest_.resize(static_cast<size_t>(y.size()));
-  const Index count = windows_in_row(), stride = this->stride();
+  const Index windows = windows_in_row();
   for_each_row(y.size(), [&](Index window, Index first) {
-    Scalar* const most = y.data() + window;
-    int32_t* const where = largest_.data() + window;
-    std::fill_n(most, count, -std::numeric_limits<Scalar>::infinity());
-    std::fill_n(where, count, 0);
-    // y = max over the window
-    for_each_number([&](Index offset) {
-      const Scalar* const numbers = x.data() + first + offset;
-      if (stride == 2) {
-        keep_larger(numbers, std::integral_constant<Index, 2>(), static_cast<int32_t>(offset), count, most, where);
-      } else {
-        keep_larger(numbers, stride, static_cast<int32_t>(offset), count, most, where);
+    for (Index begin = 0; begin < windows; begin += lanes) {
+      const Index count = std::min(lanes, windows - begin);
+      const Scalar* from[lanes];
+      for (Index j = 0; j < lanes; ++j) {
+        from[j] = x.data() + first + (begin + std::min(j, count - 1)) * stride();
       }
-    });
+      Numbers most = Numbers{} - std::numeric_limits<Scalar>::infinity();
+      Places where{};
+      // y = max over the window
+      for_each_number([&](Index offset) {
+        Numbers numbers;
+        for (Index j = 0; j < lanes; ++j) numbers[j] = from[j][offset];
+        // NaN is the largest of all, so that it is seen.
+        const Places is_larger = (numbers > most) | (numbers != numbers);
+        most = is_larger ? numbers : most;
+        where = is_larger ? Places{} + static_cast<std::decay_t<decltype(where[0])>>(offset) : where;
+      });
+      for (Index j = 0; j < count; ++j) {
+        y[window + begin + j] = most[j];
+        largest_[static_cast<size_t>(window + begin + j)] = static_cast<int32_t>(where[j]);
+      }
+    }
   });
 }
 

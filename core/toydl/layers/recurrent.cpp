@@ -33,7 +33,7 @@ MatrixTarget Recurrent::at(Tensor& sequence, Index t) {
 void Recurrent::project(const Tensor& x, Tensor& gates) const {
   const Index rows = x.rows() * time_, width = bias_->value.size();
   gates.resize({x.rows(), time_, width});
-  for (Index row = 0; row < rows; ++row) std::copy_n(bias_->value.data(), width, gates.data() + row * width);
+  for (Index row = 0; row < rows; ++row) copy_few(bias_->value.data(), width, gates.data() + row * width);
   multiply_add(MatrixView::rows_of(x), MatrixView(weight_ih_->value).transposed(), MatrixTarget::rows_of(gates));
 }
 

@@ -20,7 +20,7 @@ void SimpleRNN::forward(const Tensor& x, Tensor& y, const Pass&) {
     for (Index n = 0; n < h.rows; ++n) {
       Scalar* const row = h.data + n * h.row_stride;
       // h[t] = tanh(a[t])
-      tanh(row, row, h.cols);
+      tanh(row, h.cols);
     }
   }
   write_output(states_, y);

@@ -1,28 +1,13 @@
 #include <toydl/error.h>
 #include <toydl/parallel.h>
 
-#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
-
-namespace toydl {
-
-Index threads() { return 1; }
-
-void set_threads(Index count) {
-  if (count != 1) throw Error(ErrorCode::unsupported, "this build of the engine has one thread");
-}
-
-void detail::run_parts(Index, Index count, Index, RangeCall call, const void* work) { call(work, 0, count); }
-
-}  // namespace toydl
-
-#else
-
 #include <atomic>
 #include <condition_variable>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace toydl {
@@ -144,5 +129,3 @@ void detail::run_parts(Index parts, Index count, Index unit, RangeCall call, con
 }
 
 }  // namespace toydl
-
-#endif
