@@ -1,9 +1,9 @@
-// Compiled with what it takes for fused multiply-add: a newer processor's instructions, and -ffp-contract=fast, by which
-// a · b + c is one.
+// Compiled for a newer processor than the rest: see CMakeLists.txt.
 
+#include <toydl/fused.h>
 #include <toydl/kernel_choice.h>
 
-#ifdef TOYDL_WITHOUT_KERNEL
+#if defined(TOYDL_WITHOUT_KERNEL) || !defined(TOYDL_HAS_FUSED)
 
 const toydl::Kernel* const toydl::fma_kernel = nullptr;
 
@@ -14,11 +14,7 @@ const toydl::Kernel* const toydl::fma_kernel = nullptr;
 namespace toydl {
 namespace {
 
-#ifdef __wasm_relaxed_simd__
-Lanes multiply_add(Lanes a, Lanes b, Lanes c) { return __builtin_wasm_relaxed_madd_f32x4(a, b, c); }
-#else
-Lanes multiply_add(Lanes a, Lanes b, Lanes c) { return a * b + c; }
-#endif
+Lanes multiply_add(Lanes a, Lanes b, Lanes c) { return (Lanes)fused(a, b, c); }
 
 }  // namespace
 
