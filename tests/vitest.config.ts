@@ -22,6 +22,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'determinism',
+          root: here('.'),
+          include: ['determinism/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 3 * minutes,
+          hookTimeout: 3 * minutes,
+        },
+      },
+      {
+        test: {
           name: 'web',
           root: here('.'),
           include: ['web/**/*.test.ts'],

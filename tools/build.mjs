@@ -11,13 +11,17 @@ import { setup } from './setup.mjs';
 
 export { buildEngine, buildPackage, buildPage };
 
-/** The library, the command line and the tests for this machine. `preset`: native, clang or double. */
+/** The library, the command line and the tests for this machine. `preset`: native, clang, fast or double. */
 export const buildNative = (preset, target = 'all') => withLock(inRoot('build/lock'), () =>
   step(`Build for this machine (${preset})`, () => cmakeBuildNative(preset, target)));
 
 /** The C++ tests for WebAssembly. */
 export const buildWasmTests = () => withLock(inRoot('build/lock'), () =>
   step('Build the C++ tests (wasm)', () => cmakeBuildWasm('core_tests')));
+
+/** The program that prints the hashes of models in training, as each engine for WebAssembly. */
+export const buildTraces = () => withLock(inRoot('build/lock'), () =>
+  step('Build the traces (wasm)', () => cmakeBuildWasm('traces')));
 
 await program(import.meta.url, async () => {
   await setup();

@@ -15,12 +15,12 @@ import { setUpNpm } from './setup/npm.mjs';
 import { setUpShards, shards } from './setup/shards.mjs';
 
 export { libraries, mnist, shards };
-export const { chromiumPath } = browsers;
+export const { chromiumPath, firefoxPath, webkitDriverPath } = browsers;
 export const { nativeCompilers } = buildTools;
 export const { toolchain } = emscripten;
 
-/** `native`: compilers for builds without a browser. `browser`: Chromium for the page's tests. */
-export async function setup({ native = false, browser = false } = {}) {
+/** `native`: compilers for builds without a browser. `browser`: Chromium for the page's tests. `browsers`: Firefox and WebKit too. */
+export async function setup({ native = false, browser = false, browsers: others = false } = {}) {
   await withLock(inCache('setup.lock'), async () => {
     const tools = ['cmake', 'ninja', ...(native ? ['g++'] : [])];
     const plan = await check('Look for what is there', () => ({
@@ -30,6 +30,7 @@ export async function setup({ native = false, browser = false } = {}) {
         ...emscripten.missingPackages(),
         ...buildTools.missingPackages(tools),
         ...(browser ? browsers.missingPackages() : []),
+        ...(others ? browsers.missingPackagesOfOthers() : []),
       ],
     }));
     emscripten.explainChoice();

@@ -17,6 +17,9 @@ function preloadApp(): Plugin {
   };
 }
 
+/** With these a page is cross-origin isolated, and may have threads. It works the same without them. */
+const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
 export default defineConfig({
   root: here('.'),
   // Relative addresses only: the built page runs under any path.
@@ -25,7 +28,8 @@ export default defineConfig({
   resolve: {
     alias: [{ find: /^toydl\//, replacement: here('../wasm/src/') }],
   },
-  server: { fs: { allow: [here('..')] } },
+  server: { fs: { allow: [here('..')] }, headers },
+  preview: { headers },
   build: { outDir: here('../dist/page'), emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
   plugins: [preloadApp()],

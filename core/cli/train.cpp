@@ -3,6 +3,8 @@
 #include "progress.h"
 
 #include <toydl/clock.h>
+#include <toydl/kernel.h>
+#include <toydl/parallel.h>
 #include <toydl/registry.h>
 #include <toydl/toydl.h>
 
@@ -21,6 +23,8 @@ struct TrainSettings {
   Index epochs = 10;
   Index batch_size = 64;
   uint64_t seed = 42;
+  std::string arithmetic = "strict";
+  Index threads = 1;
 };
 
 /// Linear layers of these widths with ReLU between them and Softmax at the end.
@@ -36,6 +40,8 @@ std::vector<Ref<Layer>> make_layers(const std::vector<Index>& widths) {
 }
 
 void train(const TrainSettings& settings) {
+  if (settings.arithmetic == "fma") use_arithmetic(Arithmetic::fma);
+  set_threads(settings.threads);
   const Mnist mnist = load_mnist(settings.dataset == "mnist" ? default_mnist_folder() : settings.dataset);
   Model model(make_layers(settings.layers), {.seed = settings.seed});
   const auto optimizer =
@@ -89,6 +95,14 @@ void add_train(CLI::App& app) {
       ->capture_default_str();
   command->add_option("--batch-size", settings->batch_size, "Images in a step")->capture_default_str();
   command->add_option("--seed", settings->seed, "Everything random follows from this")->capture_default_str();
+  command
+      ->add_option("--arithmetic", settings->arithmetic,
+                   "strict: the same bits on every machine; fma: faster, and the same bits on every machine with fused "
+                   "multiply-add")
+      ->check(CLI::IsMember({"strict", "fma"}))
+      ->capture_default_str();
+  command->add_option("--threads", settings->threads, "How many share the work; they change no bit")
+      ->capture_default_str();
   command->callback([settings] { train(*settings); });
 }
 

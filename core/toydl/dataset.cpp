@@ -1,5 +1,6 @@
 #include <toydl/dataset.h>
 #include <toydl/error.h>
+#include <toydl/parallel.h>
 
 #include <algorithm>
 #include <cmath>
@@ -90,13 +91,15 @@ void Dataset::gather(std::span<const uint32_t> samples, Batch& batch) const {
   } else {
     batch.y.resize({count});
     const Scalar scale = scale_;
-    for (Index i = 0; i < count; ++i) {
-      const size_t sample = samples[static_cast<size_t>(i)];
-      const uint8_t* bytes = bytes_.data() + sample * static_cast<size_t>(length);
-      Scalar* x = batch.x.data() + i * length;
-      for (Index j = 0; j < length; ++j) x[j] = static_cast<Scalar>(bytes[j]) * scale;
-      batch.y[i] = static_cast<Scalar>(labels_[sample]);
-    }
+    parallel_for(count, 1 + (1 << 15) / length, [&](Index begin, Index end) {
+      for (Index i = begin; i < end; ++i) {
+        const size_t sample = samples[static_cast<size_t>(i)];
+        const uint8_t* bytes = bytes_.data() + sample * static_cast<size_t>(length);
+        Scalar* x = batch.x.data() + i * length;
+        for (Index j = 0; j < length; ++j) x[j] = static_cast<Scalar>(bytes[j]) * scale;
+        batch.y[i] = static_cast<Scalar>(labels_[sample]);
+      }
+    });
   }
 }
 

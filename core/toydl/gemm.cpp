@@ -71,11 +71,10 @@ void add_rows(const Row& row_of_a, const Step& step, const PackedMatrix& b, cons
   }
 }
 
-template <class Row, class Step>
-void add(const Row& row_of_a, const Step& step, const PackedMatrix& b, const MatrixTarget& c) {
-  const Index least_rows = least_products / (b.rows() * b.cols() + 1) + 1;
-  parallel_for(
-      c.rows, least_rows, [&](Index begin, Index end) { add_rows(row_of_a, step, b, c, begin, end); }, rows_together);
+/// Calls `work(begin, end)` for the rows of C, shared out among threads.
+template <class Work>
+void for_rows(const PackedMatrix& b, const MatrixTarget& c, const Work& work) {
+  parallel_for(c.rows, least_products / (b.rows() * b.cols() + 1) + 1, work, rows_together);
 }
 
 void clear(const MatrixTarget& c) {
@@ -96,20 +95,27 @@ void multiply_add(const MatrixView& a, const MatrixView& b, const MatrixTarget& 
 
 void multiply_add(const MatrixView& a, const PackedMatrix& b, const MatrixTarget& c) {
   require_fit(a.rows, a.cols, b.rows(), b.cols(), c);
-  if (a.col_stride != 1 && b.panels() > 1) {
-    // Down a column every number is on a cache line of its own, and each panel of B would go through all of them again.
-    thread_local std::vector<Scalar> memory;
-    Scalar* const numbers = grown(memory, a.rows * a.cols);
-    copy(a, {numbers, a.rows, a.cols, a.cols});
-    return multiply_add(MatrixView(numbers, a.rows, a.cols, a.cols, 1), b, c);
-  }
-  add([&](Index i) { return a.data + i * a.row_stride; }, [&](Index k) { return k * a.col_stride; }, b, c);
+  const bool copies = a.col_stride != 1 && b.panels() > 1;
+  for_rows(b, c, [&](Index begin, Index end) {
+    MatrixView rows(a.data + begin * a.row_stride, end - begin, a.cols, a.row_stride, a.col_stride);
+    if (copies) {
+      // Down a column every number is on a cache line of its own, and each panel of B would go through all of them again.
+      thread_local std::vector<Scalar> memory;
+      Scalar* const numbers = grown(memory, rows.rows * rows.cols);
+      copy(rows, {numbers, rows.rows, rows.cols, rows.cols});
+      rows = {numbers, rows.rows, rows.cols, rows.cols, 1};
+    }
+    add_rows([&](Index i) { return rows.data + (i - begin) * rows.row_stride; },
+             [&](Index k) { return k * rows.col_stride; }, b, c, begin, end);
+  });
 }
 
 void multiply_add(const ScatteredView& a, const PackedMatrix& b, const MatrixTarget& c) {
   require_fit(static_cast<Index>(a.rows.size()), static_cast<Index>(a.cols.size()), b.rows(), b.cols(), c);
-  add([&](Index i) { return a.data + a.rows[static_cast<size_t>(i)]; },
-      [&](Index k) { return a.cols[static_cast<size_t>(k)]; }, b, c);
+  for_rows(b, c, [&](Index begin, Index end) {
+    add_rows([&](Index i) { return a.data + a.rows[static_cast<size_t>(i)]; },
+             [&](Index k) { return a.cols[static_cast<size_t>(k)]; }, b, c, begin, end);
+  });
 }
 
 void multiply(const MatrixView& a, const MatrixView& b, const MatrixTarget& c) {

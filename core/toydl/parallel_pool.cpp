@@ -18,26 +18,36 @@ namespace {
 class Pool {
  public:
   explicit Pool(Index helpers) {
-    for (Index i = 0; i < helpers; ++i) helpers_.emplace_back([this, i] { help(i + 1); });
+    for (Index i = 0; i < helpers; ++i) helpers_.emplace_back([this] { help(); });
   }
 
   ~Pool() {
-    stopping_ = true;
-    announce();
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+      ++job_;
+    }
+    wake_.notify_all();
     for (auto& helper : helpers_) helper.join();
   }
 
   Index size() const { return static_cast<Index>(helpers_.size()) + 1; }
 
-  /// Runs part 0 itself, and returns when all are done.
+  /// Runs a part itself, and returns when all are done.
   void run(Index parts, Index count, Index unit, detail::RangeCall call, const void* work) {
-    const Index units = (count + unit - 1) / unit;
-    length_ = (units + parts - 1) / parts * unit;
-    count_ = count;
-    call_ = call;
-    work_ = work;
-    running_ = static_cast<Index>(helpers_.size());
-    announce();
+    {
+      const std::lock_guard lock(mutex_);
+      // In a browser a thread may not start before the calling one has nothing to do: whoever is not there is not waited for.
+      parts = std::min(parts, started_ + 1);
+      const Index units = (count + unit - 1) / unit;
+      length_ = (units + parts - 1) / parts * unit;
+      count_ = count;
+      call_ = call;
+      work_ = work;
+      running_ = started_;
+      ++job_;
+    }
+    if (sleeping_ > 0) wake_.notify_all();
     run_part(0);
     for (int turn = 0; running_ != 0; ++turn) {
       if (turn > 1000) std::this_thread::yield();
@@ -46,13 +56,6 @@ class Pool {
   }
 
  private:
-  void announce() {
-    ++job_;
-    if (sleeping_ == 0) return;
-    { const std::lock_guard lock(mutex_); }
-    wake_.notify_all();
-  }
-
   void run_part(Index part) {
     const Index begin = std::min(part * length_, count_), end = std::min(begin + length_, count_);
     if (begin == end) return;
@@ -64,20 +67,23 @@ class Pool {
     }
   }
 
-  void help(Index part) {
+  void help() {
     inside = true;
-    for (uint32_t done = 0;; ++done) {
+    std::unique_lock lock(mutex_);
+    const Index part = ++started_;
+    for (uint32_t done = job_;; ++done) {
+      lock.unlock();
       for (int turn = 0; job_ == done && turn < 20000; ++turn) {
       }
-      if (job_ == done) {
-        std::unique_lock lock(mutex_);
-        ++sleeping_;
-        wake_.wait(lock, [&] { return job_ != done; });
-        --sleeping_;
-      }
+      lock.lock();
+      ++sleeping_;
+      wake_.wait(lock, [&] { return job_ != done || stopping_; });
+      --sleeping_;
       if (stopping_) return;
+      lock.unlock();
       run_part(part);
       --running_;
+      lock.lock();
     }
   }
 
@@ -86,11 +92,12 @@ class Pool {
   std::condition_variable wake_;
   std::atomic<uint32_t> job_ = 0;
   std::atomic<Index> running_ = 0;   // helpers that have not finished the job
+  Index started_ = 0;                // helpers that take part in it
   std::atomic<Index> sleeping_ = 0;  // helpers that must be woken
-  std::atomic<bool> stopping_ = false;
+  bool stopping_ = false;
   std::exception_ptr failure_;
 
-  // The job: set before job_ counts up, and read after.
+  // The job: written under the mutex before job_ counts up, and read after.
   Index length_ = 0, count_ = 0;
   detail::RangeCall call_ = nullptr;
   const void* work_ = nullptr;

@@ -28,6 +28,12 @@ double density(const MatrixView& a) {
   return static_cast<double>(found) / looks;
 }
 
+/// Numbers that are worth a thread to look through.
+constexpr Index least_numbers = 1 << 14;
+
+/// Rows whose sums are made together.
+constexpr Index rows_together = 4;
+
 constexpr Index group = 4;
 
 /// Whether a group of numbers is all zeros, by their bits: a negative zero is not seen as one, which does no harm.
@@ -52,16 +58,13 @@ class SparseRows {
  private:
   // Without branches on numbers, which would often be guessed wrongly: what comes after a zero overwrites it. That is why every
   // list has room for one more than it can hold.
-  void list_along_rows(MatrixView a);
-  void list_along_columns(MatrixView a);
-  /// Where the groups of a line begin that are not all zeros.
-  std::span<const Index> groups_of(const Scalar* numbers, Index length, Index stride);
+  void list_along_rows(MatrixView a, Index begin, Index end);
+  void list_along_columns(MatrixView a, Index begin, Index end);
 
   Index room_ = 0;  // for a row
   std::vector<Scalar> values_;
   std::vector<Index> columns_;
   std::vector<Index> counts_;
-  std::vector<Index> groups_;
 };
 
 void SparseRows::list(const MatrixView& a) {
@@ -69,33 +72,41 @@ void SparseRows::list(const MatrixView& a) {
   const auto size = static_cast<size_t>(a.rows * room_);
   if (values_.size() < size) values_.resize(size), columns_.resize(size);
   counts_.assign(static_cast<size_t>(a.rows), 0);
-  groups_.resize(static_cast<size_t>(std::max(a.rows, a.cols) / group + 2));
-  // Numbers are looked at in the order in which they lie in memory.
-  if (a.col_stride == 1) {
-    list_along_rows(a);
-  } else {
-    list_along_columns(a);
-  }
+  parallel_for(
+      a.rows, least_numbers / a.cols + 1,
+      [&](Index begin, Index end) {
+        // Numbers are looked at in the order in which they lie in memory.
+        if (a.col_stride == 1) {
+          list_along_rows(a, begin, end);
+        } else {
+          list_along_columns(a, begin, end);
+        }
+      },
+      rows_together);
 }
 
-std::span<const Index> SparseRows::groups_of(const Scalar* numbers, Index length, Index stride) {
-  Index* end = groups_.data();
-  for (Index first = 0; first < length; first += group) {
-    *end = first;
-    end += stride != 1 || first + group > length || !are_zeros(numbers + first);
+/// Where the groups of a line begin that are not all zeros.
+std::span<const Index> groups_of(const Scalar* numbers, Index begin, Index end, Index stride) {
+  thread_local std::vector<Index> groups;
+  const auto room = static_cast<size_t>((end - begin) / group + 2);
+  if (groups.size() < room) groups.resize(room);
+  Index* next = groups.data();
+  for (Index first = begin; first < end; first += group) {
+    *next = first;
+    next += stride != 1 || first + group > end || !are_zeros(numbers + first);
   }
-  return {groups_.data(), end};
+  return {groups.data(), next};
 }
 
-void SparseRows::list_along_rows(MatrixView a) {
-  for (Index i = 0; i < a.rows; ++i) {
+void SparseRows::list_along_rows(MatrixView a, Index begin, Index end) {
+  for (Index i = begin; i < end; ++i) {
     const Scalar* const numbers = a.data + i * a.row_stride;
     Scalar* const values = values_.data() + i * room_;
     Index* const columns = columns_.data() + i * room_;
     Index count = 0;
-    for (const Index first : groups_of(numbers, a.cols, 1)) {
-      const Index end = std::min(first + group, a.cols);
-      for (Index k = first; k < end; ++k) {
+    for (const Index first : groups_of(numbers, 0, a.cols, 1)) {
+      const Index last = std::min(first + group, a.cols);
+      for (Index k = first; k < last; ++k) {
         values[count] = numbers[k];
         columns[count] = k;
         count += numbers[k] != 0;
@@ -105,16 +116,16 @@ void SparseRows::list_along_rows(MatrixView a) {
   }
 }
 
-void SparseRows::list_along_columns(MatrixView a) {
+void SparseRows::list_along_columns(MatrixView a, Index begin, Index end) {
   Scalar* const values = values_.data();
   Index* const columns = columns_.data();
   Index* const counts = counts_.data();
   const Index room = room_;
   for (Index k = 0; k < a.cols; ++k) {
     const Scalar* const numbers = a.data + k * a.col_stride;
-    for (const Index first : groups_of(numbers, a.rows, a.row_stride)) {
-      const Index end = std::min(first + group, a.rows);
-      for (Index i = first; i < end; ++i) {
+    for (const Index first : groups_of(numbers, begin, end, a.row_stride)) {
+      const Index last = std::min(first + group, end);
+      for (Index i = first; i < last; ++i) {
         const Scalar number = numbers[i * a.row_stride];
         const Index count = counts[i];
         values[i * room + count] = number;
@@ -124,9 +135,6 @@ void SparseRows::list_along_columns(MatrixView a) {
     }
   }
 }
-
-/// Rows whose sums are made together.
-constexpr Index rows_together = 4;
 
 /// C += A B, or Cᵀ += A B, by a list of A.
 void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c, bool c_is_transposed) {

@@ -1,4 +1,5 @@
 #include <toydl/error.h>
+#include <toydl/parallel.h>
 #include <toydl/tensor.h>
 
 #include <algorithm>
@@ -23,7 +24,9 @@ void Tensor::resize(const Shape& shape) {
   cols_ = shape.sample().size();
 }
 
-void Tensor::fill(Scalar value) { std::fill_n(data(), size_, value); }
+void Tensor::fill(Scalar value) {
+  parallel_for(size_, 1 << 16, [&](Index begin, Index end) { std::fill(data() + begin, data() + end, value); });
+}
 
 void require_finite(const Tensor& x, std::string_view what) {
   if (x.array().isFinite().all()) return;

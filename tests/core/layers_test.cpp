@@ -51,6 +51,18 @@ TEST_CASE("Linear refuses samples of another shape, and says what to add", "[lay
   CHECK_FAILS(Linear(50, 10).build({1, 28, 28}, rng), shape, "Flatten each sample to [784] before it.");
 }
 
+TEST_CASE("MaxPool2D lets NaN be seen, wherever in a window it is", "[layers]") {
+  for (Index place = 0; place < 4; ++place) {
+    MaxPool2D pool(2);
+    Rng rng(1);
+    pool.build({1, 2, 2}, rng);
+    Tensor x({1, 1, 2, 2}, {1, 2, 3, 4}), y({1, 1, 1, 1});
+    x[place] = std::numeric_limits<Scalar>::quiet_NaN();
+    pool.forward(x, y, {Mode::training, rng});
+    CHECK(std::isnan(y[0]));
+  }
+}
+
 TEST_CASE("ReLU cuts off what is negative and lets NaN be seen", "[layers]") {
   ReLU relu;
   const Tensor y = run(relu, Tensor({1, 4}, {-1, 0, 2, std::numeric_limits<Scalar>::quiet_NaN()}));

@@ -86,7 +86,8 @@ void trace(const Family& family) {
       Parameters parts = layer->parameters();
       std::ranges::move(layer->buffers(), std::back_inserter(parts));
       if (parts.empty()) continue;
-      std::printf("%s[\"%s\",\"%s\"]", separator, layer->describe().c_str(), hash_text(hash_of(parts)).c_str());
+      std::printf("%s[\"%s\",\"%s\"]", separator, std::string(layer->type()).c_str(),
+                  hash_text(hash_of(parts)).c_str());
       separator = ",";
     }
     std::printf("]");

@@ -18,6 +18,14 @@ test('toydl train ends with the weights of every other machine, and 96.5 % of th
   expect(lines[10]).toBe(`weights ${golden.hashes[9380]}`);
 });
 
+test('threads change no bit; fused arithmetic is another family of bits', () => {
+  const hash = (...args: string[]) => /weights (\w+)/.exec(toydl('train', '--epochs', '1', ...args).stdout)?.[1];
+  expect(hash('--threads', '2')).toBe(golden.hashes[938]);
+  expect(hash('--arithmetic', 'fma', '--threads', '2')).toBe(golden.fma[938]);
+  expect(toydl('train', '--threads', '0').stderr).toContain('threads must be 1 to 256, not 0');
+  expect(toydl('train', '--arithmetic', 'wrong').stderr).toContain('wrong not in {strict,fma}');
+});
+
 test('on a terminal there is a progress bar', () => {
   const command = `${cli} train --epochs 1 --layers 784,300,10`;
   const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8' });
@@ -27,7 +35,7 @@ test('on a terminal there is a progress bar', () => {
 test('--help says all of it', () => {
   const { stdout, status } = toydl('train', '--help');
   expect(status).toBe(0);
-  for (const option of ['dataset', 'layers', 'optimizer', 'learning-rate', 'epochs', 'batch-size', 'seed']) {
+  for (const option of ['dataset', 'layers', 'optimizer', 'learning-rate', 'epochs', 'batch-size', 'seed', 'arithmetic', 'threads']) {
     expect(stdout).toContain(`--${option}`);
   }
 });

@@ -24,6 +24,12 @@ test('layers that do not fit are named, with what to add', () => {
     'Make it Linear(50, 10), or add Linear(50, 60) before it.');
 });
 
+test('there is one engine, with one kind of arithmetic', async () => {
+  await expect(load({ arithmetic: 'fma' })).rejects.toMatchObject({ code: 'state', message: expect.stringContaining('with strict arithmetic') });
+  expect((await load({ arithmetic: 'strict' })).Linear).toBe(Linear);
+  expect((await load()).Linear).toBe(Linear);
+});
+
 test('options are checked, and called as they are called here', () => {
   expect(failure(() => new Linear(any('wide'), 3))).toBe('option: Linear: inFeatures must be a whole number from 1 to 16777216, it is "wide"');
   expect(failure(() => new Linear(3, NaN))).toContain('outFeatures must be a whole number from 1 to 16777216, it is "NaN"');

@@ -45,6 +45,8 @@ const html = `<!doctype html>
 test('both halves of the example run in a page', async () => {
   const page = await browser.newPage();
   const errors: string[] = [];
+  const engines: string[] = [];
+  page.on('request', (request) => request.url().endsWith('.wasm') && engines.push(request.url().split('/').at(-1)!));
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.route('**/example.html', (route) => route.fulfill({ contentType: 'text/html', body: html }));
   await page.goto(`${host.url}example.html`);
@@ -54,4 +56,37 @@ test('both halves of the example run in a page', async () => {
   expect(seen.fitted).toBeGreaterThan(0.965);
   expect(seen.byHand).toBeGreaterThan(0.965);
   expect(errors).toEqual([]);
+  expect(engines).toEqual(['toydl-strict.wasm']);
+});
+
+/** A hundred steps with fused arithmetic, and threads if the page may have them. */
+const fused = `<!doctype html>
+<script type="importmap">{ "imports": { "toydl": "./index.js" } }</script>
+<script type="module">
+  import { load } from 'toydl';
+  const { Model, Linear, ReLU, Softmax, CrossEntropy, SGD, Trainer, datasets } = await load({ arithmetic: 'fma', threads: 2 });
+  const { train } = await datasets.mnist();
+  const model = new Model([new Linear(784, 50), new ReLU(), new Linear(50, 10), new Softmax()], { seed: 42 });
+  const trainer = new Trainer(model, train, new CrossEntropy(), new SGD(model.parameters(), { learningRate: 0.1 }), { batchSize: 64 });
+  for (let step = 0; step < 100; step++) trainer.step();
+  let problem;
+  await load({ arithmetic: 'strict' }).catch(({ code }) => (problem = code));
+  window.seen = { hash: model.hash(), problem };
+</script>`;
+
+test.each([
+  { isolated: false, engine: 'toydl-fma.wasm' },
+  { isolated: true, engine: 'toydl-fma-threads.wasm' },
+])('fused arithmetic and threads, in a page that is isolated or not: $isolated', async ({ isolated, engine }) => {
+  const host = await serve('package', { isolated });
+  const page = await browser.newPage();
+  const engines: string[] = [];
+  page.on('request', (request) => request.url().endsWith('.wasm') && engines.push(request.url().split('/').at(-1)!));
+  const headers = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {};
+  await page.route('**/fused.html', (route) => route.fulfill({ contentType: 'text/html', headers, body: fused }));
+  await page.goto(`${host.url}fused.html`);
+  const handle = await page.waitForFunction(() => (window as { seen?: unknown }).seen, undefined, { timeout: 60_000 });
+  expect(await handle.jsonValue()).toEqual({ hash: golden.fma[100], problem: 'state' });
+  expect(engines).toEqual([engine]);
+  host.close();
 });

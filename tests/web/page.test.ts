@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
@@ -165,4 +166,19 @@ test('scripts, styles and engine together are at most 300 KB, gzipped', () => {
   console.log(`the page without data: ${bytes} bytes, gzipped`);
   expect(files.some((file) => file.endsWith('.wasm'))).toBe(true);
   expect(bytes).toBeLessThanOrEqual(300_000);
+});
+
+test('where a page may have threads it uses them, and ends with the same weights', async () => {
+  const isolated = await serve('page', { isolated: true });
+  const engines: string[] = [];
+  const page = await open({
+    url: isolated.url,
+    prepare: async (page) => void page.on('request', (request) => request.url().endsWith('.wasm') && engines.push(request.url())),
+  });
+  await state(page, 'done');
+  expect(await text(page, 'hash')).toContain(golden.hashes[9380]);
+  expect(engines).toHaveLength(1);
+  if (availableParallelism() > 1) expect(engines[0]).toContain('strict-threads');
+  expect(complaints).toEqual([]);
+  isolated.close();
 });

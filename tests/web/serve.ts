@@ -13,8 +13,10 @@ export const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 /**
  * A plain static host, as anybody has one: no special headers, and the folder of dist/ lies under some path.
  * @param fails says which requests are answered with an error
+ * @param isolated adds the headers that let a page have threads
  */
-export async function serve(folder: string, { fails = (_path: string) => false } = {}) {
+export async function serve(folder: string, { fails = (_path: string) => false, isolated = false } = {}) {
+  const headers = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {};
   const prefix = '/some/path/';
   const server = createServer(async (request, response) => {
     const path = new URL(request.url!, 'http://localhost').pathname;
@@ -22,7 +24,7 @@ export async function serve(folder: string, { fails = (_path: string) => false }
       if (!path.startsWith(prefix) || path.includes('..') || fails(path)) throw new Error('not here');
       const file = path.slice(prefix.length) || 'index.html';
       const body = await readFile(join(dist, folder, file));
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...headers }).end(body);
     } catch {
       response.writeHead(404).end();
     }

@@ -1,4 +1,4 @@
-// Chromium, which the page's tests run in.
+// The browsers that tests run in: Chromium for the page, and Firefox and WebKit for the same bits.
 import { isDebianLike } from '../lib/debian.mjs';
 import { isExecutable, which } from '../lib/which.mjs';
 
@@ -11,9 +11,20 @@ export function chromiumPath() {
   return told || which(...names);
 }
 
-/** The package to install if there is no browser. */
+export const firefoxPath = () => which('firefox-esr', 'firefox');
+
+/** WebKitGTK's driver; it needs a screen, for which Xvfb serves. Null if one of them is missing. */
+export const webkitDriverPath = () => (which('Xvfb') ? which('WebKitWebDriver') : null);
+
+/** The package to install if there is no Chromium. */
 export function missingPackages() {
   if (chromiumPath()) return [];
   if (isDebianLike()) return ['chromium'];
   throw new Error('The page’s tests need Chromium or Chrome: install one, or name its program in the variable CHROMIUM.');
+}
+
+/** Those of the other browsers. Where they cannot be installed, tests leave them out, and say so. */
+export function missingPackagesOfOthers() {
+  if (!isDebianLike()) return [];
+  return [...(firefoxPath() ? [] : ['firefox-esr']), ...(webkitDriverPath() ? [] : ['webkit2gtk-driver', 'xvfb'])];
 }

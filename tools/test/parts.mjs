@@ -1,7 +1,7 @@
 // What `npm test` consists of. Each part builds and then runs its suites; it is given a session, which counts.
 import { inRoot } from '../lib/paths.mjs';
-import { buildEngine, buildNative, buildPackage, buildPage, buildWasmTests } from '../build.mjs';
-import { chromiumPath, mnist, nativeCompilers } from '../setup.mjs';
+import { buildEngine, buildNative, buildPackage, buildPage, buildTraces, buildWasmTests } from '../build.mjs';
+import { chromiumPath, firefoxPath, mnist, nativeCompilers, webkitDriverPath } from '../setup.mjs';
 import { runCatch } from './catch.mjs';
 import { runVitest } from './vitest.mjs';
 
@@ -17,6 +17,8 @@ const environment = () => ({
   TOYDL_MNIST: mnist(),
   TOYDL_CLI: inRoot('build/native/toydl'),
   ...(chromiumPath() && { CHROMIUM: chromiumPath() }),
+  ...(firefoxPath() && { FIREFOX: firefoxPath() }),
+  ...(webkitDriverPath() && { WEBKIT_DRIVER: webkitDriverPath() }),
 });
 
 async function core(session) {
@@ -45,9 +47,17 @@ async function web(session) {
   if (isBuilt) await session.suite('web', () => runVitest('web', { report: report('web'), env: environment() }));
 }
 
+async function determinism(session) {
+  const presets = ['native', 'fast', ...(nativeCompilers().clang ? ['clang'] : [])];
+  for (const preset of presets) await session.build(`traces, ${preset}`, () => buildNative(preset, 'traces'));
+  if (!await session.build('traces, wasm', buildTraces)) return;
+  await session.suite('determinism', () => runVitest('determinism', { report: report('determinism'), env: environment() }));
+}
+
 /** Each part with what it needs to be set up. */
 export const parts = {
   core: { test: core, needs: { native: true } },
   wasm: { test: wasm, needs: { native: true } },
   web: { test: web, needs: { browser: true } },
+  determinism: { test: determinism, needs: { native: true, browser: true, browsers: true } },
 };

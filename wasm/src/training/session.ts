@@ -63,7 +63,7 @@ export class TrainingSession {
     this.#loading = true;
     this.#setState();
     try {
-      const [shards] = await Promise.all([this.#shards ?? this.#open(this.#dataUrl), startEngine()]);
+      const [shards] = await Promise.all([this.#shards ?? this.#open(this.#dataUrl), this.#start()]);
       this.#shards = shards;
       await shards.load((progress) => {
         this.#post({ type: 'data', progress });
@@ -76,9 +76,14 @@ export class TrainingSession {
     this.#loading = false;
   }
 
+  /** Threads where the page may have them. More than a few have nothing to do with networks that a page trains. */
+  #start(): Promise<void> {
+    return startEngine({ threads: Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 4) });
+  }
+
   async #open(dataUrl: string): Promise<Shards> {
     // The data set lives in the engine's memory.
-    await startEngine();
+    await this.#start();
     return Shards.open(new URL(dataUrl.replace(/\/?$/, '/')));
   }
 
