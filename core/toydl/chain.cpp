@@ -1,5 +1,6 @@
 #include <toydl/chain.h>
 #include <toydl/error.h>
+#include <toydl/registry.h>
 
 #include <algorithm>
 #include <exception>
@@ -25,8 +26,11 @@ Shape Chain::build(const Shape& in, Rng& rng) {
     shapes.push_back(shape);
   }
   output_shapes_ = std::move(shapes);
-  const auto learns = [](const Ref<Layer>& layer) { return !layer->parameters().empty(); };
-  first_learning_ = static_cast<size_t>(std::ranges::find_if(layers_, learns) - layers_.begin());
+  // A user's own layer has its backward pass in any case: whoever writes one wants to see it run.
+  const auto is_idle = [](const Ref<Layer>& layer) {
+    return layer->parameters().empty() && descriptor_of(*layer) != nullptr;
+  };
+  first_learning_ = static_cast<size_t>(std::ranges::find_if_not(layers_, is_idle) - layers_.begin());
   outputs_.resize(layers_.size());
   gradients_.resize(layers_.size());
   return shape;

@@ -23,7 +23,7 @@ class Chain {
   void forward(const Tensor& x, Tensor& y, const Pass& pass) { forward(x, y, pass, layers_.size()); }
 
   /// The gradients of the `forward` just before, with its x and y. `dx` may be null; then nothing is computed that only
-  /// it would need: layers before the first one with parameters have no backward pass.
+  /// it would need: built-in layers before the first one with parameters have no backward pass.
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx, size_t count);
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) {
     backward(x, y, dy, dx, layers_.size());
@@ -53,7 +53,7 @@ class Chain {
 
   std::vector<Ref<Layer>> layers_;
   std::vector<Shape> output_shapes_;
-  size_t first_learning_ = 0;      // the first layer with parameters
+  size_t first_learning_ = 0;      // the first layer that must have a backward pass
   std::vector<Tensor> outputs_;    // y of each layer but the last
   std::vector<Tensor> gradients_;  // dx of each layer but the first, as the dy of the one before
 };

@@ -1,4 +1,4 @@
-import { hasSimd } from 'toydl/simd';
+import { hasSimd } from 'toydl/features';
 
 /** A browser that knows module workers reads the `type` option; the worker itself never starts. */
 function hasModuleWorkers(): boolean {
