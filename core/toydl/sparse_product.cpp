@@ -156,7 +156,7 @@ void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c
   parallel_for(
       a.rows, least_rows,
       [&](Index begin, Index end) {
-        Scalar sums[rows_together * 128];
+        Scalar sums[rows_together * 128] = {};
         for (Index p = 0; p < panels.panels(); ++p) {
           const Index j = panels.first_column(p), columns = panels.columns(p), width = panels.width(p);
           const auto add_row = kernel.loops(width).add_row;

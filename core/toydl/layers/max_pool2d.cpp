@@ -31,7 +31,7 @@ void MaxPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
       Places where{};
       // y = max over the window
       for_each_number([&](Index offset) {
-        Numbers numbers;
+        Numbers numbers{};
         for (Index j = 0; j < lanes; ++j) numbers[j] = from[j][offset];
         // NaN is the largest of all, so that it is seen.
         const Places is_larger = (numbers > most) | (numbers != numbers);
