@@ -59,6 +59,9 @@ struct MatrixTarget {
 
   MatrixTarget(Scalar* data, Index rows, Index cols, Index row_stride)
       : data(data), rows(rows), cols(cols), row_stride(row_stride) {}
+
+  /// The same numbers, to read.
+  MatrixView view() const { return {data, rows, cols, row_stride, 1}; }
 };
 
 /// Copies a few numbers. For long runs there is std::copy; in WebAssembly it leaves the compiled code for each call, which for short

@@ -52,8 +52,6 @@ MatrixTarget sums_of(Index places, Index channels) {
   return {memory.data(), places, channels, channels};
 }
 
-MatrixView view(const MatrixTarget& target) { return {target.data, target.rows, target.cols, target.row_stride, 1}; }
-
 }  // namespace
 
 void Convolution::forward(const Tensor& x, Tensor& y, const Pass&) {
@@ -73,7 +71,7 @@ void Convolution::forward(const Tensor& x, Tensor& y, const Pass&) {
         }
       }
       multiply_add(x_frames_.patches(n), filters_, sums);
-      write(view(sums), y.data() + n * y.cols(), out_);
+      write(sums.view(), y.data() + n * y.cols(), out_);
     }
   });
 }
@@ -137,7 +135,7 @@ void Convolution::input_gradient(const Tensor& dy, Tensor& dx) {
       const MatrixTarget sums = sums_of(dy_frames_.windows(), in);
       // dx = D Vᵀ
       multiply(dy_frames_.patches(n), filters_, sums);
-      write(view(sums), dx.data() + n * dx.cols(), in_);
+      write(sums.view(), dx.data() + n * dx.cols(), in_);
     }
   });
 }

@@ -5,12 +5,6 @@
 #include <cmath>
 
 namespace toydl {
-namespace {
-
-/// The same numbers, to read.
-MatrixView view(const MatrixTarget& target) { return {target.data, target.rows, target.cols, target.row_stride, 1}; }
-
-}  // namespace
 
 Scalar ScaledDotProduct::scale() const { return 1 / std::sqrt(static_cast<Scalar>(q.cols)); }
 
@@ -29,7 +23,7 @@ void ScaledDotProduct::forward(const MatrixTarget& weights, const MatrixTarget& 
     std::fill(p + seen, p + weights.cols, Scalar(0));
   }
   // y = P v
-  multiply(view(weights), v, y);
+  multiply(weights.view(), v, y);
 }
 
 void ScaledDotProduct::backward(const MatrixView& weights, const MatrixView& dy, const MatrixTarget& scores,
@@ -46,8 +40,8 @@ void ScaledDotProduct::backward(const MatrixView& weights, const MatrixView& dy,
     for (Index j = 0; j < scores.cols; ++j) d[j] = weights(t, j) * (d[j] - sum) * scale();
   }
   // dq = dS k / √d, dk = dSᵀ q / √d
-  multiply(view(scores), k, dq);
-  multiply(view(scores).transposed(), q, dk);
+  multiply(scores.view(), k, dq);
+  multiply(scores.view().transposed(), q, dk);
 }
 
 }  // namespace toydl
