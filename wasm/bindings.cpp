@@ -2,6 +2,7 @@
 #include "guard.h"
 #include "user_code.h"
 
+#include <toydl/outline.h>
 #include <toydl/parallel.h>
 #include <toydl/registry.h>
 #include <toydl/toydl.h>
@@ -199,22 +200,50 @@ val model_hash(Pointer<BoundModel> bound) {
 val model_input_shape(Pointer<BoundModel> bound) {
   return bound->model.input_shape() ? from_shape(*bound->model.input_shape()) : val::undefined();
 }
+/// A copy: the model's own changes with its next pass.
+val model_output(Pointer<BoundModel> bound, double layer) {
+  return guard([&] {
+    const Tensor& y = bound->model.output(static_cast<size_t>(layer));
+    return std::make_shared<Tensor>(y.shape(), y.values());
+  });
+}
+
+val from_layers(const std::vector<LayerSummary>& layers) {
+  val rows = val::array();
+  for (const auto& layer : layers) {
+    val row = val::object();
+    row.set("layer", layer.layer);
+    row.set("output", from_shape(layer.output));
+    row.set("parameters", static_cast<double>(layer.parameters));
+    rows.call<void>("push", row);
+  }
+  return rows;
+}
+
 val model_summary(Pointer<BoundModel> bound) {
   return guard([&] {
     const ModelSummary summary = bound->model.summary();
-    val layers = val::array();
-    for (const auto& layer : summary.layers) {
-      val row = val::object();
-      row.set("layer", layer.layer);
-      row.set("output", from_shape(layer.output));
-      row.set("parameters", static_cast<double>(layer.parameters));
-      layers.call<void>("push", row);
-    }
     val object = val::object();
     object.set("input", from_shape(summary.input));
-    object.set("layers", layers);
+    object.set("layers", from_layers(summary.layers));
     object.set("parameters", static_cast<double>(summary.parameters));
     object.set("text", std::string(summary));
+    return object;
+  });
+}
+
+val outline_of(std::string layers, val input) {
+  return guard([&] {
+    const Outline found = outline(to_json(layers).get<std::vector<Json>>(), to_shape(input));
+    val object = val::object();
+    object.set("layers", from_layers(found.layers));
+    if (found.problem) {
+      val problem = val::object();
+      problem.set("layer", found.problem->layer);
+      problem.set("message", found.problem->message);
+      if (!found.problem->fix.is_null()) problem.set("fix", found.problem->fix.dump());
+      object.set("problem", problem);
+    }
     return object;
   });
 }
@@ -388,11 +417,13 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("forward", &model_forward)
       .function("backward", &model_backward)
       .function("predict", &model_predict)
+      .function("output", &model_output)
       .function("parameters", &model_parameters)
       .function("inputShape", &model_input_shape)
       .function("summary", &model_summary)
       .function("hash", &model_hash);
   function("makeModel", &make_model);
+  function("outline", &outline_of);
 
   class_<Dataset>("Dataset")
       .smart_ptr<shared_ptr<Dataset>>("DatasetPointer")

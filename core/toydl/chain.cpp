@@ -107,9 +107,12 @@ std::string Chain::describe() const {
   return text;
 }
 
+std::string Chain::name(size_t layer) const {
+  return concat("layer ", layer + 1, " of ", layers_.size(), ", ", layers_[layer]->describe());
+}
+
 std::string Chain::place(size_t layer) const {
-  const std::string name = concat("layer ", layer + 1, " of ", layers_.size(), ", ", layers_[layer]->describe());
-  return layer == 0 ? name : concat(name, ", after ", layers_[layer - 1]->describe(), ",");
+  return layer == 0 ? name(layer) : concat(name(layer), ", after ", layers_[layer - 1]->describe(), ",");
 }
 
 void Chain::rethrow_from(size_t layer) const {

@@ -36,6 +36,10 @@ class Chain {
   const std::vector<Ref<Layer>>& layers() const { return layers_; }
   /// The shape of one sample of each layer's y; empty before `build`.
   const std::vector<Shape>& output_shapes() const { return output_shapes_; }
+  /// What a layer, but the last one of a pass, gave in that pass.
+  const Tensor& output(size_t layer) const { return outputs_[layer]; }
+  /// Which layer this is: "layer 3 of 6, Linear(50, 10)".
+  std::string name(size_t layer) const;
   /// Whether this is one of the buffers that the next pass overwrites.
   bool owns(const Tensor& tensor) const;
 
@@ -47,6 +51,7 @@ class Chain {
   void require_unused(size_t layer) const;
   /// Lets others use the layers.
   void release();
+  /// Its name, and what comes before it.
   std::string place(size_t layer) const;
   /// Throws the exception under way again, as an Error with the layer's place before its message.
   [[noreturn]] void rethrow_from(size_t layer) const;

@@ -64,8 +64,26 @@ void Model::backward(const Tensor& dy) {
 
 const Tensor& Model::run_forward(const Tensor& x, Mode mode, size_t count) {
   x_ = nullptr;
+  passed_ = 0;
   chain_.forward(x, y_, {mode, rng_}, count);
+  passed_ = count;
   return y_;
+}
+
+const Tensor& Model::output(size_t layer) const {
+  if (layer >= layers().size()) {
+    throw Error(ErrorCode::option,
+                concat("there is no layer ", layer, "; the first one is 0, the last one is ", layers().size() - 1));
+  }
+  if (layer >= passed_) throw Error(ErrorCode::state, concat(chain_.name(layer), " took no part in a pass yet"));
+  return layer + 1 == passed_ ? y_ : chain_.output(layer);
+}
+
+std::string Model::first_not_finite() const {
+  for (size_t i = 0; i < passed_; ++i) {
+    if (!output(i).array().isFinite().all()) return chain_.name(i);
+  }
+  return "";
 }
 
 void Model::run_backward(const Tensor& x, const Tensor& dy, size_t count) {

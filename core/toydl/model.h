@@ -88,6 +88,14 @@ class Model {
   /// @throws Error(state) before the layers are built
   ModelSummary summary() const;
 
+  /// What a layer gave in the last pass; it holds until the next one.
+  /// @throws Error(state) if it took no part in one, Error(option) if there is no such layer
+  const Tensor& output(size_t layer) const;
+
+  /// The first layer whose output in the last pass holds NaN or infinity, as in a message, "layer 3 of 6, Linear(50, 10)"; empty if
+  /// there is none.
+  std::string first_not_finite() const;
+
   const std::vector<Ref<Layer>>& layers() const { return chain_.layers(); }
   const ModelOptions& options() const { return options_; }
   /// The shape of one sample of x; none before the layers are built.
@@ -129,6 +137,7 @@ class Model {
   Parameters parameters_;             // of all layers, once built
   const Tensor* x_ = nullptr;         // the batch of the last `forward`; null once another pass has run
   Tensor y_;                          // and its output
+  size_t passed_ = 0;                 // how many layers the last pass went through
 };
 
 }  // namespace toydl

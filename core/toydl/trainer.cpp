@@ -70,9 +70,11 @@ std::span<const uint32_t> Trainer::next_samples() {
 }
 
 Error Trainer::diverged(const std::string& what) const {
+  const std::string layer = model_.first_not_finite();
+  const std::string origin = layer.empty() ? "" : concat(" It began in ", layer, ".");
   return Error(ErrorCode::diverged,
                concat("training diverged: ", what, " at step ", step_ + 1, " (epoch ", step_ / steps_per_epoch() + 1,
-                      "). The learning rate, ", optimizer_.learning_rate(), ", is probably too high."));
+                      ").", origin, " The learning rate, ", optimizer_.learning_rate(), ", is probably too high."));
 }
 
 bool Trainer::step() {
@@ -88,9 +90,11 @@ bool Trainer::step() {
 
   // The last step of an epoch is followed by no loss that would tell.
   if ((step_ + 1) % steps_per_epoch() == 0) {
-    for (const auto& parameter : model_.parameters_) {
-      if (!parameter->value.array().isFinite().all())
-        throw diverged(concat("a ", parameter->name, " holds NaN or infinity"));
+    for (size_t i = 0; i < model_.layers().size(); ++i) {
+      for (const auto& parameter : model_.layers()[i]->parameters()) {
+        if (parameter->value.array().isFinite().all()) continue;
+        throw diverged(concat("a ", parameter->name, " of ", model_.chain_.name(i), " holds NaN or infinity"));
+      }
     }
   }
 

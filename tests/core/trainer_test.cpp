@@ -117,6 +117,17 @@ TEST_CASE("a loss that is no number stops training before it touches the weights
   CHECK(training.model.hash() == before);
 }
 
+TEST_CASE("a training that diverges says at which layer it began", "[trainer]") {
+  Tensor x({4, 2}), y({4});
+  x.fill(1);
+  const Dataset data(std::move(x), std::move(y));
+  Model model({Linear(2, 3), ReLU(), Linear(3, 3), Linear(3, 2), Softmax()}, {.seed = 1});
+  model.parameters()[2]->value.fill(std::numeric_limits<Scalar>::max());
+  model.parameters()[0]->value.fill(8);
+  SGD sgd(model.parameters());
+  CHECK_FAILS(model.fit(data, CrossEntropy(), sgd), diverged, "It began in layer 3 of 5, Linear(3, 3).");
+}
+
 TEST_CASE("a trainer wants epochs, a batch size, and samples that fit", "[trainer]") {
   const Dataset data = clusters(50);
   Training t(data);
@@ -143,7 +154,7 @@ TEST_CASE("weights that leave the range of numbers at the end of an epoch stop t
   Model model({Linear(4, 3), Softmax()});
   SGD sgd(model.parameters(), {.learning_rate = double{std::numeric_limits<Scalar>::max()}});
   CHECK_FAILS(model.fit(data, CrossEntropy(), sgd, {.batch_size = 6}), diverged,
-              "a weight holds NaN or infinity at step 1");
+              "a weight of layer 1 of 2, Linear(4, 3) holds NaN or infinity at step 1");
 }
 
 TEST_CASE("an optimizer of another model is refused", "[trainer]") {

@@ -55,7 +55,7 @@ function placed(error: unknown, message: string): unknown {
 }
 
 /** C++ speaks of learning_rate, and here it is learningRate. */
-const inCamelCase = (message: string) => message.replace(/\b[a-z]+(_[a-z]+)+\b/g, toCamelCase);
+export const inCamelCase = (message: string) => message.replace(/\b[a-z]+(_[a-z]+)+\b/g, toCamelCase);
 
 export const toCamelCase = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 export const toSnakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -11,6 +11,7 @@ import { Loss } from './loss.js';
 import { Metric } from './metric.js';
 import { Model } from './model.js';
 import { Optimizer } from './optimizer.js';
+import { outline } from './outline.js';
 import { Parameter } from './parameter.js';
 import { Random } from './random.js';
 import { Schedule } from './schedule.js';
@@ -26,13 +27,14 @@ export type { GradientCheckOptions, GradientCheckReport } from './gradient-check
 export type { FillOptions } from './initializer.js';
 export type { Pass } from './layer.js';
 export type { FitOptions, ModelConfig, ModelOptions, ModelSummary, OwnClass, TrainingReport } from './model.js';
+export type { LayerSummary, Outline, OutlineProblem } from './outline.js';
 export type { TrainerOptions, TrainerReport } from './trainer.js';
 export type { Values } from './user-code.js';
-export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, gradientCheck, memory };
+export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, gradientCheck, memory, outline };
 
 const classes = {
   ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer,
-  gradientCheck, memory,
+  gradientCheck, memory, outline,
 };
 
 export interface LoadOptions extends DatasetsOptions, EngineOptions {}

@@ -12,6 +12,7 @@ import type { Loss } from './loss.js';
 import { Metric } from './metric.js';
 import { nextTask } from './next-task.js';
 import type { Optimizer } from './optimizer.js';
+import type { LayerSummary } from './outline.js';
 import { Parameter } from './parameter.js';
 import { Tensor } from './tensor.js';
 import { nameOf, type Values } from './user-code.js';
@@ -50,8 +51,7 @@ export interface FitOptions {
 export interface ModelSummary {
   /** The shape of one sample of x. */
   input: number[];
-  /** Each layer as in a message, the shape of one sample of its output, and how many numbers it learns. */
-  layers: { layer: string; output: number[]; parameters: number }[];
+  layers: LayerSummary[];
   /** How many numbers the model learns. */
   parameters: number;
   toString(): string;
@@ -108,6 +108,14 @@ export class Model extends Handle<raw.Model> {
   predict(x: Tensor): Tensor {
     this.#forgetOutput();
     return new Tensor(unwrap<raw.Tensor>(rawOf(this).predict(rawOf(instance('x', x, Tensor)))));
+  }
+
+  /**
+   * A copy of what a layer, the first of which is 0, gave in the last pass.
+   * @throws {ToydlError} `state` if it took no part in one
+   */
+  output(layer: number): Tensor {
+    return new Tensor(unwrap<raw.Tensor>(rawOf(this).output(wholeNumber('layer', layer, 0))));
   }
 
   /** The metric over all samples of the data set that have arrived, in evaluation mode. */
