@@ -8,13 +8,14 @@ import { check, seconds, step, together } from './lib/steps.mjs';
 import * as browsers from './setup/browser.mjs';
 import * as buildTools from './setup/build-tools.mjs';
 import * as emscripten from './setup/emscripten.mjs';
+import { setUpFashionMnist } from './setup/fashion-mnist.mjs';
 import { fetchFromForky, forkyFile } from './setup/forky.mjs';
 import { libraries, makeLibraries, needsLibraries, packages, sources } from './setup/libraries.mjs';
 import { mnist, setUpMnist } from './setup/mnist.mjs';
 import { setUpNpm } from './setup/npm.mjs';
-import { setUpShards, shards } from './setup/shards.mjs';
+import { manifests, placeShards, setUpShards } from './setup/shards.mjs';
 
-export { libraries, mnist, shards };
+export { libraries, manifests, mnist, placeShards };
 export const { chromiumPath, firefoxPath, webkitDriverPath } = browsers;
 export const { nativeCompilers } = buildTools;
 export const { toolchain } = emscripten;
@@ -34,7 +35,7 @@ export async function setup({ native = false, browser = false, browsers: others 
       ],
     }));
     emscripten.explainChoice();
-    // Three that do not wait for each other: the system's packages, other packages of Debian, npm.
+    // Four that do not wait for each other: the system's packages, other packages of Debian, npm, the data set that may be missing.
     await together(
       async () => {
         await installSystemPackages(plan.systemPackages);
@@ -48,7 +49,10 @@ export async function setup({ native = false, browser = false, browsers: others 
       async () => {
         await setUpNpm();
         await setUpMnist();
-        await setUpShards();
+        await setUpShards('mnist');
+      },
+      async () => {
+        if (await setUpFashionMnist()) await setUpShards('fashion');
       },
     );
     await emscripten.proveToolchain();

@@ -22,6 +22,8 @@ const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Emb
 
 export default defineConfig({
   root: here('.'),
+  // What is not there is answered with 404, so that a data set that was left out is missed, and not with the page.
+  appType: 'mpa',
   // Relative addresses only: the built page runs under any path.
   base: './',
   publicDir: here('../build/public'),

@@ -152,6 +152,8 @@ test.each([
   ['a manifest of something else', 'manifest.json', () => Buffer.from('<html>'), 'manifest.json is not JSON'],
   ['a manifest of the future', 'manifest.json', () => Buffer.from('{"format":2}'), 'manifest.json is not a manifest of format 1: its format is 2.'],
   ['an empty manifest', 'manifest.json', () => Buffer.from('null'), 'its format is undefined'],
+  ['a manifest that names too few classes', 'manifest.json', (bytes: Buffer) => Buffer.from(bytes.toString().replace('"7",', '')),
+    'labels is no list of 10 names'],
   ['a manifest with a shard missing', 'manifest.json', (bytes: Buffer) => Buffer.from(bytes.toString().replace(/"test":\s*200/, '"test":199')),
     'it promises 10000 test samples, its shards hold 9999'],
 ])('%s is named', async (_, file, spoil, message) => {

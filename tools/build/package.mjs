@@ -3,10 +3,9 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from '../lib/lock.mjs';
 import { ensureFolder, inRoot, root } from '../lib/paths.mjs';
-import { placeFiles } from '../lib/place.mjs';
 import { run } from '../lib/run.mjs';
 import { step } from '../lib/steps.mjs';
-import { shards } from '../setup.mjs';
+import { placeShards } from '../setup.mjs';
 import { engineFiles, engineFolder } from './engine.mjs';
 
 export const packageFolder = () => inRoot('dist/package');
@@ -16,5 +15,5 @@ export const buildPackage = () => withLock(inRoot('build/lock'), () => step('Bui
   await run(inRoot('node_modules/.bin/tsc'), ['-p', 'wasm'], { cwd: root, log: 'build-package' });
   const engine = ensureFolder(join(packageFolder(), 'engine'));
   for (const name of engineFiles) copyFileSync(join(engineFolder(), name), join(engine, name));
-  placeFiles(shards(), join(packageFolder(), 'data/mnist'));
+  placeShards(join(packageFolder(), 'data'));
 }));

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { hashOf, hashOfFiles } from '../lib/hash.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { inRoot, root } from '../lib/paths.mjs';
-import { placeFiles } from '../lib/place.mjs';
 import { run } from '../lib/run.mjs';
 import { step } from '../lib/steps.mjs';
-import { shards } from '../setup.mjs';
+import { manifests, placeShards } from '../setup.mjs';
 import { engineKey } from './engine.mjs';
 
 export const pageFolder = () => inRoot('dist/page');
@@ -18,7 +17,7 @@ const stamp = () => inRoot('build/page-stamp.txt');
 export const buildPage = () => withLock(inRoot('build/lock'), async () => {
   const inputs = hashOf(
     hashOfFiles(root, ['web', 'wasm/src', 'wasm/tsconfig.json', 'package-lock.json', 'tools/build/page.mjs']),
-    engineKey(), readFileSync(join(shards(), 'manifest.json')),
+    engineKey(), ...manifests(),
   );
   const isBuilt = existsSync(stamp()) && readFileSync(stamp(), 'utf8') === inputs;
   if (isBuilt && existsSync(join(pageFolder(), 'index.html'))) return;
@@ -30,4 +29,4 @@ export const buildPage = () => withLock(inRoot('build/lock'), async () => {
 });
 
 /** Vite serves build/public as it is, in development too. */
-export const placeData = () => placeFiles(shards(), inRoot('build/public/data/mnist'));
+export const placeData = () => placeShards(inRoot('build/public/data'));

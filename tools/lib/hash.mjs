@@ -9,7 +9,17 @@ export const hashOf = (...texts) => {
   return hash.digest('hex').slice(0, 16);
 };
 
-export const md5 = (bytes) => createHash('md5').update(bytes).digest('hex');
+const md5 = (bytes) => createHash('md5').update(bytes).digest('hex');
+
+/** Throws if a file of `folder` has another MD5 sum than `sums`, name → sum, says. */
+export function checkSums(folder, sums) {
+  for (const [name, expected] of Object.entries(sums)) {
+    const found = md5(readFileSync(join(folder, name)));
+    if (found !== expected) {
+      throw new Error(`${name} is not the file it should be: its MD5 sum is ${found}, expected is ${expected}.`);
+    }
+  }
+}
 
 /** All files under `path` (or `path` itself) in a fixed order; nothing if it does not exist. */
 export function filesUnder(path) {

@@ -21,20 +21,22 @@ export function forkyFile(name, ending = '.deb') {
   return file ? join(folder(), file) : null;
 }
 
-/** Downloads binary packages and source tarballs, with one update of the package lists. */
-export async function fetchFromForky({ packages, sources }) {
-  await step('Download packages from Debian', () => makeFolder(folder(), async (target) => {
-    const apt = privateApt(join(target, 'apt'));
-    const options = { cwd: target, log: 'forky' };
-    await run('apt-get', [...apt, '-q', 'update'], options);
-    await run('apt-get', [...apt, '-q', 'download', ...packages], options);
-    if (sources.length > 0) await run('apt-get', [...apt, '-q', 'source', '--download-only', ...sources], options);
-    rmSync(join(target, 'apt'), { recursive: true });
-  }));
+/** Downloads what the builds need, for `forkyFile` to find. */
+export const fetchFromForky = (wanted) => step('Download packages from Debian', () =>
+  makeFolder(folder(), (target) => downloadFromForky(target, wanted)));
+
+/** Downloads binary packages and source tarballs into a folder, with one update of the package lists. */
+export async function downloadFromForky(target, { packages, sources = [] }, { retries = 3, log = 'forky' } = {}) {
+  const apt = privateApt(join(target, 'apt'), retries);
+  const options = { cwd: target, log };
+  await run('apt-get', [...apt, '-q', 'update'], options);
+  await run('apt-get', [...apt, '-q', 'download', ...packages], options);
+  if (sources.length > 0) await run('apt-get', [...apt, '-q', 'source', '--download-only', ...sources], options);
+  rmSync(join(target, 'apt'), { recursive: true });
 }
 
 /** The options that give apt-get a state of its own in `state`. */
-function privateApt(state) {
+function privateApt(state, retries) {
   const parts = ensureFolder(join(state, 'parts'));
   ensureFolder(join(state, 'lists/partial'));
   ensureFolder(join(state, 'cache/archives/partial'));
@@ -49,7 +51,7 @@ function privateApt(state) {
     'APT::Sandbox::User': 'root',
     'APT::Update::Error-Mode': 'any', // A list that could not be fetched is a failure, not a warning.
     'Acquire::Languages': 'none',
-    'Acquire::Retries': '3',
+    'Acquire::Retries': retries,
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
 }

@@ -22,6 +22,7 @@ export * from './engine/catalogue.js';
 export type { Config } from './config.js';
 export type { Batch, ByteDatasetOptions } from './dataset.js';
 export type { Arithmetic, EngineOptions } from './engine.js';
+export type { DownloadOptions, LabelledData } from './data/datasets.js';
 export type { DataProgress } from './data/shards.js';
 export type { GradientCheckOptions, GradientCheckReport } from './gradient-check.js';
 export type { FillOptions } from './initializer.js';

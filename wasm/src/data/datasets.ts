@@ -6,6 +6,18 @@ export interface DatasetsOptions {
   dataUrl?: string | URL;
 }
 
+export interface DownloadOptions {
+  onProgress?: (progress: DataProgress) => void;
+}
+
+/** Samples of classes, to train with and to test with. */
+export interface LabelledData {
+  train: Dataset;
+  test: Dataset;
+  /** What the label 0 stands for, the label 1, … */
+  classNames: readonly string[];
+}
+
 /** The data sets that come with ToyDL. */
 export class Datasets {
   readonly #url: URL;
@@ -19,9 +31,21 @@ export class Datasets {
    * MNIST: 60,000 handwritten digits to train with and 10,000 to test with, 28 × 28 pixels from 0 to 1, as samples [784].
    * @throws {ToydlError} `load` if a part of it cannot be fetched, after three attempts
    */
-  async mnist({ onProgress }: { onProgress?: (progress: DataProgress) => void } = {}): Promise<{ train: Dataset; test: Dataset }> {
-    const shards = await Shards.open(new URL('mnist/', this.#url));
+  mnist(options?: DownloadOptions): Promise<LabelledData> {
+    return this.#download('mnist', options);
+  }
+
+  /**
+   * Fashion-MNIST: pictures of ten kinds of clothes, as many and as large as MNIST's digits, and harder to tell apart.
+   * @throws {ToydlError} `load` if a part of it cannot be fetched; it is not there if the set-up had to leave it out
+   */
+  fashion(options?: DownloadOptions): Promise<LabelledData> {
+    return this.#download('fashion', options);
+  }
+
+  async #download(name: string, { onProgress }: DownloadOptions = {}): Promise<LabelledData> {
+    const shards = await Shards.open(new URL(`${name}/`, this.#url));
     await shards.load(onProgress);
-    return { train: shards.train, test: shards.test };
+    return { train: shards.train, test: shards.test, classNames: shards.classNames };
   }
 }

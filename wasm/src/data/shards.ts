@@ -7,6 +7,8 @@ interface Manifest {
   format: number;
   sampleShape: number[];
   classes: number;
+  /** The names of the classes. */
+  labels?: string[];
   scale: number;
   blockSize: number;
   train: number;
@@ -31,6 +33,8 @@ export interface DataProgress {
 export class Shards {
   readonly train: Dataset;
   readonly test: Dataset;
+  /** What the label 0 stands for, the label 1, …; the numbers themselves if the manifest names none. */
+  readonly classNames: readonly string[];
   readonly #folder: URL;
   readonly #manifest: Manifest;
   #next = 0;
@@ -55,6 +59,7 @@ export class Shards {
     this.#manifest = manifest;
     this.train = Dataset.ofBytes({ ...manifest, size: manifest.train });
     this.test = Dataset.ofBytes({ ...manifest, size: manifest.test, blockSize: 0 });
+    this.classNames = manifest.labels ?? Array.from({ length: manifest.classes }, (_, label) => String(label));
   }
 
   /** Whether everything has arrived. */
@@ -115,6 +120,9 @@ function problemOf(manifest: Manifest | null): string | undefined {
   const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
   if (manifest?.format !== 1) return `its format is ${JSON.stringify(manifest?.format)}`;
   if (!Array.isArray(manifest.sampleShape) || !manifest.sampleShape.every(isCount)) return 'sampleShape is no list of sizes';
+  const { labels, classes } = manifest;
+  const areNames = (names: unknown[]) => names.length === classes && names.every((name) => typeof name === 'string');
+  if (labels !== undefined && !(Array.isArray(labels) && areNames(labels))) return `labels is no list of ${classes} names`;
   if (!Array.isArray(manifest.shards)) return 'shards is no list';
   const isShard = (shard: Manifest['shards'][number] | null) =>
     typeof shard?.file === 'string' && isCount(shard.bytes) && isCount(shard.train) && isCount(shard.test);
