@@ -24,6 +24,7 @@ export type { Batch, ByteDatasetOptions } from './dataset.js';
 export type { Arithmetic, EngineOptions } from './engine.js';
 export type { DownloadOptions, LabelledData } from './data/datasets.js';
 export type { DataProgress } from './data/shards.js';
+export type { Toy, ToyOptions } from './data/toys.js';
 export type { GradientCheckOptions, GradientCheckReport } from './gradient-check.js';
 export type { FillOptions } from './initializer.js';
 export type { Pass } from './layer.js';

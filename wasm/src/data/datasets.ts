@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import { Shards, type DataProgress } from './shards.js';
+import { makeToy, type Toy, type ToyOptions } from './toys.js';
 
 export interface DatasetsOptions {
   /** The folder that holds a folder for each data set; `data/` beside this package if left out. */
@@ -41,6 +42,14 @@ export class Datasets {
    */
   fashion(options?: DownloadOptions): Promise<LabelledData> {
     return this.#download('fashion', options);
+  }
+
+  /**
+   * Points of the plane, made on the spot: `spiral`, `moons`, `circles` or `xor`, as samples [2].
+   * @throws {ToydlError} `option` for a name or a number that makes no sense
+   */
+  toy(name: Toy, options?: ToyOptions): LabelledData {
+    return makeToy(name, options);
   }
 
   async #download(name: string, { onProgress }: DownloadOptions = {}): Promise<LabelledData> {
