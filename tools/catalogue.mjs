@@ -1,4 +1,5 @@
-// Writes catalogue.ts: a TypeScript class, with typed options and documentation, for everything in the engine's registries.
+// Writes what TypeScript knows of the engine's registries: catalogue.ts, a class with typed options and documentation for everything in
+// them, and descriptors.ts, the same as data.
 import { writeFileSync } from 'node:fs';
 import { engineFolder } from './build/engine.mjs';
 
@@ -78,3 +79,17 @@ import type { Tensor } from '../tensor.js';
 `;
 const classes = bases.flatMap(({ list, base }) => list.map((item) => classOf(base, item)));
 writeFileSync(`${engineFolder()}/catalogue.ts`, [imports, ...classes].join('\n'));
+
+/** As catalogue.ts names options, at every depth: also the defaults are objects with options. */
+const renamed = (value) => {
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [toCamelCase(name), renamed(item)]));
+};
+const described = Object.fromEntries(Object.entries(catalogue).map(([kind, list]) =>
+  [kind, list.map(({ options, ...item }) => ({ ...item, options: options.map((option) => ({ ...renamed(option), name: toCamelCase(option.name) })) }))]));
+writeFileSync(`${engineFolder()}/descriptors.ts`, `// Made by tools/catalogue.mjs from the descriptors in core/. Change those, not this.
+import type { Descriptors } from '../descriptor.js';
+
+export const descriptors: Descriptors = ${JSON.stringify(described, null, 2)};
+`);

@@ -1,27 +1,40 @@
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Watch } from 'toydl/training/protocol';
+import { imageWidth, isPlane } from './datasets.js';
 import * as format from './format.js';
 import { LightElement, type PanelEvents } from './light-element.js';
+import { ModelFileError, settingsOfModel } from './model-file.js';
 import { nativeCommand } from './run.js';
 import type { Session } from './session.js';
-import { hashFromSettings, settingsFromHash } from './settings.js';
+import { hashFromSettings, settingsFromHash, type View } from './settings.js';
+import { language, remember, speak, words, type Language } from './words/index.js';
 import './panels/controls.js';
 import './panels/curves.js';
 import './panels/data-bar.js';
 import './panels/digits.js';
-import './panels/fingerprint.js';
+import './panels/keep.js';
+import './panels/masthead.js';
+import './panels/notices.js';
+import './panels/pending.js';
 import './panels/problem.js';
-import './panels/settings.js';
 import './panels/status.js';
+import './panels/views.js';
 
 /** Milliseconds between two updates that only bring new numbers. */
 const calmInterval = 100;
 
+/** Panels that are fetched when they are looked at. */
+const fetched: Partial<Record<View, () => Promise<unknown>>> = {
+};
+
 /** `<toydl-app>`: gives the panels what the session knows, and the session what the panels ask. */
 export class ToydlApp extends LightElement {
-  static override properties = { complaints: { state: true } };
-  /** Parts of the address that were not understood. */
-  declare complaints: readonly string[];
+  static override properties = { notices: { state: true } };
+  /** Sentences that somebody should read, and can close. */
+  declare notices: readonly string[];
   #session?: Session;
+  #sample: Watch['sample'] = { kind: 'test', index: 0 };
   #announced = { epoch: 0, state: '' };
   #announcement = '';
   #addressTimer = 0;
@@ -30,25 +43,36 @@ export class ToydlApp extends LightElement {
 
   constructor() {
     super();
-    this.complaints = [];
-    this.addEventListener('toydl-play', () => this.#session?.play());
-    this.addEventListener('toydl-pause', () => this.#session?.pause());
-    this.addEventListener('toydl-step', () => this.#session?.step());
-    this.addEventListener('toydl-reset', () => this.#session?.reset());
-    this.addEventListener('toydl-retry', () => this.#session?.retry());
-    this.addEventListener('toydl-setting', (event) => this.#onSetting((event as CustomEvent<PanelEvents['toydl-setting']>).detail));
+    this.notices = [];
+    this.#on('toydl-play', () => this.#session?.play());
+    this.#on('toydl-pause', () => this.#session?.pause());
+    this.#on('toydl-step', () => this.#session?.step());
+    this.#on('toydl-epoch', () => this.#session?.epoch());
+    this.#on('toydl-reset', () => this.#session?.reset());
+    this.#on('toydl-retry', () => this.#session?.retry());
+    this.#on('toydl-settings', (changes) => this.#change(() => this.#session?.change(changes)));
+    this.#on('toydl-preset', (name) => this.#change(() => this.#session?.choosePreset(name)));
+    this.#on('toydl-data', ({ name, own }) => this.#change(() => this.#session?.chooseData(name, own)));
+    this.#on('toydl-start-over', () => this.#change(() => this.#session?.startOver()));
+    this.#on('toydl-discard', () => this.#session?.discard());
+    this.#on('toydl-go-back', ({ learningRate }) => this.#change(() => this.#session?.goBack(learningRate)));
+    this.#on('toydl-view', (view) => this.#show(view));
+    this.#on('toydl-watch', (sample) => this.#watch(sample));
+    this.#on('toydl-language', (name) => void this.#speak(name));
+    this.#on('toydl-close-notices', () => (this.notices = []));
+    this.#on('toydl-save-model', () => void this.#saveModel());
+    this.#on('toydl-open-model', (file) => void this.#openModel(file));
   }
 
   /** Shows a session from now on. */
   show(session: Session, complaints: readonly string[]): void {
     this.#session = session;
-    this.complaints = complaints;
+    this.notices = complaintsInWords(complaints);
     session.onChange = (urgent) => {
       this.#urgent ||= urgent;
       this.requestUpdate();
     };
-    this.requestUpdate();
-    this.#writeAddress();
+    this.#show(session.settings.view);
   }
 
   override connectedCallback(): void {
@@ -75,77 +99,170 @@ export class ToydlApp extends LightElement {
   override render() {
     const session = this.#session;
     if (!session) return nothing;
-    const { settings, state, data, report, test, digits, curves, playing } = session;
     this.#announce(session);
-    return html`
-      <toydl-data-bar .progress=${data} .problem=${session.downloadProblem}></toydl-data-bar>
-      ${this.complaints.length > 0 ? this.#notice() : nothing}
-      <toydl-problem .problem=${session.runProblem} .guessing=${session.guessing}></toydl-problem>
-      <toydl-status .state=${state} .report=${report} .test=${test}></toydl-status>
-      <toydl-controls .state=${state} .playing=${playing}></toydl-controls>
-      <toydl-digits .digits=${digits} .playing=${playing}></toydl-digits>
-      <toydl-curves .curves=${curves} .revision=${session.curvesRevision} .epochs=${report?.epochs ?? settings.epochs}></toydl-curves>
-      <toydl-settings .settings=${settings}></toydl-settings>
-      <toydl-fingerprint .hash=${report?.hash} .command=${nativeCommand(settings)} .offRecord=${session.offRecord}></toydl-fingerprint>
+    // Another language is another page: every panel begins anew.
+    return keyed(language(), html`
+      <toydl-masthead></toydl-masthead>
+      <toydl-data-bar .progress=${session.data} .problem=${session.downloadProblem} .name=${session.settings.dataset}></toydl-data-bar>
+      <toydl-notices .notices=${this.#allNotices(session)}></toydl-notices>
+      <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .learningRate=${session.settings.learningRate}></toydl-problem>
+      <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.report?.step ?? 0}></toydl-pending>
+      <div class="workplace" data-view=${session.settings.view}>
+        <div class="bridge">
+          <toydl-status .state=${session.state} .report=${session.report} .test=${session.test}></toydl-status>
+          <toydl-controls .state=${session.state} .playing=${session.playing}></toydl-controls>
+        </div>
+        <toydl-views .view=${session.settings.view}></toydl-views>
+        <div class="view" id="view" role="tabpanel" aria-labelledby="view-${session.settings.view}" data-view=${session.settings.view}>${this.#view(session)}</div>
+        ${this.#buildColumn(session)}
+        <toydl-keep .settings=${session.settings} .hash=${session.report?.hash} .command=${nativeCommand(session.settings)} .offRecord=${session.offRecord}></toydl-keep>
+      </div>
       <p class="visually-hidden" role="status" data-testid="announcement">${this.#announcement}</p>
-    `;
+    `);
   }
 
-  #notice() {
-    const first = this.complaints.slice(0, 3);
-    const more = this.complaints.length - first.length;
-    return html`<div class="notice" role="status" data-testid="notice">
-      <p>Not all of the address could be used. ${first.join(' ')}${more > 0 ? ` And ${more} more.` : ''}</p>
-      <button type="button" class="small" aria-label="Close this notice" @click=${() => (this.complaints = [])}>Close</button>
+  #buildColumn({ wanted, known, build, own, dataset }: Session) {
+    return html`<div class="build">
+      <toydl-data .name=${wanted.dataset} .own=${own} .dataset=${dataset}></toydl-data>
+      <toydl-network .layers=${wanted.layers} .build=${build} .data=${known}></toydl-network>
+      <toydl-training .settings=${wanted}></toydl-training>
     </div>`;
+  }
+
+  #view(session: Session) {
+    const { settings, known, dataset, playing, watched, report } = session;
+    const classNames = dataset?.classNames ?? [];
+    const ask = session.ask.bind(session);
+    switch (settings.view) {
+      case 'inside':
+        return html`<toydl-inside .watched=${watched} .classNames=${classNames} .samples=${session.data?.testSamples ?? 0}></toydl-inside>`;
+      case 'mistakes':
+        return html`<toydl-mistakes .test=${session.test} .classNames=${classNames} .ask=${ask} .imageWidth=${imageWidth(known)}></toydl-mistakes>`;
+      case 'draw':
+        return html`<toydl-draw .watched=${watched} .classNames=${classNames} .imageWidth=${imageWidth(known)}></toydl-draw>`;
+      default:
+        return html`
+          ${isPlane(known)
+            ? html`<toydl-plane .boundary=${session.boundary} .classNames=${classNames} .ask=${ask} .name=${settings.dataset}></toydl-plane>`
+            : html`<toydl-digits .digits=${session.digits} .classNames=${classNames} .playing=${playing}></toydl-digits>`}
+          <toydl-curves .curves=${session.curves} .earlier=${session.earlier} .settings=${settings} .classes=${known.classes}
+            .revision=${session.curvesRevision} .epochs=${report?.epochs ?? settings.epochs}></toydl-curves>`;
+    }
+  }
+
+  #allNotices({ storageFails, revivedAt, restoredAt }: Session): readonly string[] {
+    const { problem } = words();
+    return [
+      ...this.notices,
+      ...(restoredAt === undefined ? [] : [problem.restored(format.count(restoredAt))]),
+      ...(revivedAt === undefined ? [] : [problem.revived(format.count(revivedAt))]),
+      ...(storageFails ? [problem.storage] : []),
+    ];
   }
 
   /** For those who listen: one sentence at each end of an epoch, and when training stops or goes on. */
   #announce({ state, report, test }: Session): void {
     if (!report) return;
-    const words = { paused: 'Training is paused.', done: 'Training is finished.', failed: 'Training stopped.' }[state as string] ?? '';
+    const said = words().announce;
+    const stopped = said.states[state];
     const epoch = Math.floor((test?.epoch ?? 0) + 1e-6);
-    if (epoch === this.#announced.epoch && words === this.#announced.state) return;
-    this.#announced = { epoch, state: words };
-    const accuracy = test ? ` Test accuracy ${format.percent(test.accuracy)}.` : '';
-    this.#announcement = `${words} Epoch ${epoch} of ${report.epochs} done.${accuracy}`.trim();
+    if (epoch === this.#announced.epoch && stopped === this.#announced.state) return;
+    this.#announced = { epoch, state: stopped };
+    const accuracy = test ? ` ${said.accuracy(format.percent(test.accuracy))}` : '';
+    this.#announcement = `${stopped} ${said.epoch(format.count(epoch), format.count(report.epochs))}${accuracy}`.trim();
   }
 
-  #onSetting({ key, value }: PanelEvents['toydl-setting']): void {
-    if (!this.#session) return;
-    this.#session.apply({ ...this.#session.settings, [key]: value });
-    this.complaints = [];
-    // A slider being dragged changes faster than browsers let a page rewrite its address.
+  #on<Name extends keyof PanelEvents>(name: Name, act: (detail: PanelEvents[Name]) => void): void {
+    this.addEventListener(name, (event) => act((event as CustomEvent<PanelEvents[Name]>).detail));
+  }
+
+  /** Changes settings, and then the address. */
+  #change(act: () => unknown): void {
+    act();
+    this.notices = [];
+    this.#writeAddressSoon();
+  }
+
+  #show(view: View): void {
+    const session = this.#session;
+    if (!session) return;
+    void fetched[view]?.().then(() => this.requestUpdate());
+    session.change({ view });
+    this.#watch(this.#sample);
+    this.#writeAddressSoon();
+  }
+
+  /** The sample that is on screen: only what is looked at is computed. */
+  #watch(sample: Watch['sample']): void {
+    const session = this.#session;
+    if (!session) return;
+    this.#sample = sample;
+    const { view } = session.settings;
+    session.watch(view === 'inside' || view === 'draw' ? { sample, inside: view === 'inside' } : undefined);
+  }
+
+  async #speak(name: Language): Promise<void> {
+    await speak(name);
+    remember(name);
+    this.requestUpdate();
+  }
+
+  async #saveModel(): Promise<void> {
+    const session = this.#session!;
+    const bytes = await session.saveModel();
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+    link.download = `toydl-${session.settings.dataset}-step-${session.report?.step ?? 0}.safetensors`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  async #openModel(file: File): Promise<void> {
+    const { notOurs, opened } = words().keep;
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      this.#session!.openModel(bytes, settingsOfModel(bytes));
+      this.#writeAddressSoon();
+      this.notices = [opened(file.name)];
+    } catch (error) {
+      if (!(error instanceof ModelFileError)) throw error;
+      this.notices = [notOurs(file.name, error.message)];
+    }
+  }
+
+  /** A slider being dragged changes faster than browsers let a page rewrite its address. */
+  #writeAddressSoon(): void {
     clearTimeout(this.#addressTimer);
-    this.#addressTimer = window.setTimeout(() => this.#writeAddress(), 300);
-  }
-
-  #writeAddress(): void {
-    history.replaceState(history.state, '', hashFromSettings(this.#session!.settings));
+    this.#addressTimer = window.setTimeout(() => history.replaceState(history.state, '', hashFromSettings(this.#session!.settings)), 300);
   }
 
   readonly #onAddress = (): void => {
-    if (!this.#session) return;
+    const session = this.#session;
+    if (!session) return;
     const { settings, complaints } = settingsFromHash(location.hash);
-    this.#session.apply(settings);
-    this.complaints = complaints;
-    this.#writeAddress();
+    session.change(settings, { startOver: true });
+    this.#show(settings.view);
+    this.notices = complaintsInWords(complaints);
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const session = this.#session;
     const target = event.target instanceof Element ? event.target : undefined;
-    if (!session || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target?.closest('input, textarea, select, [contenteditable]')) return;
+    if (!session || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (target?.closest('input, textarea, select, [contenteditable], [role=tab]')) return;
     switch (event.key) {
       case ' ':
-        if (target?.closest('button, a')) return;
+        if (target?.closest('button, a, summary')) return;
         if (event.repeat) break;
         if (session.playing) session.pause();
         else session.play();
         break;
       case 'ArrowRight':
         session.step();
+        break;
+      case 'e':
+      case 'E':
+        if (!event.repeat) session.epoch();
         break;
       case 'r':
       case 'R':
@@ -156,6 +273,13 @@ export class ToydlApp extends LightElement {
     }
     event.preventDefault();
   };
+}
+
+/** One notice for all that was wrong with an address. */
+function complaintsInWords(complaints: readonly string[]): string[] {
+  if (complaints.length === 0) return [];
+  const first = complaints.slice(0, 3);
+  return [words().address.notice(first.join(' '), complaints.length - first.length)];
 }
 
 customElements.define('toydl-app', ToydlApp);

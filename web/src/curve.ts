@@ -22,10 +22,21 @@ export class Curve {
     if (this.xs.length >= maxPoints) this.#halve();
   }
 
-  clear(): void {
-    this.xs = [];
-    this.ys = [];
-    this.#samplesPerPoint = 1;
+  /** Everything, as plain data. */
+  toJSON(): { xs: number[]; ys: number[]; samplesPerPoint: number } {
+    return { xs: this.xs, ys: this.ys, samplesPerPoint: this.#samplesPerPoint };
+  }
+
+  restore({ xs, ys, samplesPerPoint }: ReturnType<Curve['toJSON']>): void {
+    this.xs = xs;
+    this.ys = ys;
+    this.#samplesPerPoint = samplesPerPoint;
+  }
+
+  /** Forgets what came after x: the run went back to there. */
+  cutAfter(x: number): void {
+    const end = this.xs.findIndex((value) => value > x);
+    if (end >= 0) [this.xs, this.ys] = [this.xs.slice(0, end), this.ys.slice(0, end)];
     this.#pending = { count: 0, x: 0, y: 0 };
   }
 

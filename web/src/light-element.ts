@@ -1,14 +1,33 @@
 import { LitElement } from 'lit';
+import type { OwnSamples, Watch } from 'toydl/training/protocol';
+import type { DatasetName } from './datasets.js';
+import type { PresetName } from './presets.js';
+import type { Settings, View } from './settings.js';
+import type { Language } from './words/index.js';
 
 /** What panels ask of the app; events bubble up to it. */
 export interface PanelEvents {
   'toydl-play': undefined;
   'toydl-pause': undefined;
   'toydl-step': undefined;
+  'toydl-epoch': undefined;
   'toydl-reset': undefined;
   'toydl-retry': undefined;
-  /** A setting got a new, valid value. */
-  'toydl-setting': { key: string; value: unknown };
+  /** Some settings got new, valid values. What needs a rebuild may wait for `toydl-start-over`. */
+  'toydl-settings': Partial<Settings>;
+  /** Other data; with the user's own samples, if it is those. */
+  'toydl-data': { name: DatasetName; own?: OwnSamples };
+  'toydl-preset': PresetName;
+  'toydl-start-over': undefined;
+  'toydl-discard': undefined;
+  'toydl-go-back': { learningRate: number };
+  'toydl-view': View;
+  /** Follow this sample from now on. */
+  'toydl-watch': Watch['sample'];
+  'toydl-language': Language;
+  'toydl-close-notices': undefined;
+  'toydl-save-model': undefined;
+  'toydl-open-model': File;
 }
 
 /** An element that renders into itself: one stylesheet for the page, and labels and tests can reach everything. */

@@ -1,6 +1,8 @@
 import { missingFeature } from './engine-support.js';
 import { Session } from './session.js';
-import { settingsFromHash } from './settings.js';
+import { hashFromSettings, settingsFromHash } from './settings.js';
+import { savedOwnData, savedRun } from './storage.js';
+import { preferredLanguage, speak, words } from './words/index.js';
 
 /** One plain sentence in place of the page. */
 function showSentence(text: string, testId: string): void {
@@ -12,20 +14,25 @@ function showSentence(text: string, testId: string): void {
 }
 
 async function start(): Promise<void> {
-  // The worker starts first: engine and data are on their way while the elements are still being fetched.
+  const [run, own] = await Promise.all([savedRun(), savedOwnData()]);
   const { settings, complaints } = settingsFromHash(location.hash);
-  const session = new Session(new URL('data/mnist/', document.baseURI).href, settings);
+  // A run of before goes on if the address is its address, or says nothing.
+  const isSame = run && (location.hash.length <= 1 || run.hash === hashFromSettings(settings));
+  const begun = isSame ? settingsFromHash(run.hash).settings : settings;
+  // The worker starts first: engine and data are on their way while the elements are still being fetched.
+  const session = new Session(new URL('data/', document.baseURI).href, begun, { ...(isSame && { saved: run }), ...(own && { own }) });
   const { ToydlApp } = await import('./app.js');
   const app = document.querySelector('toydl-app');
   if (app instanceof ToydlApp) app.show(session, complaints);
 }
 
+await speak(preferredLanguage());
 const missing = missingFeature();
 if (missing) {
-  showSentence(`ToyDL cannot run here, because this browser lacks ${missing}: please use a current Chrome, Edge, Firefox or Safari.`, 'unsupported');
+  showSentence(words().app.unsupported(missing), 'unsupported');
 } else {
   start().catch((error: unknown) => {
     console.error(error);
-    showSentence('ToyDL could not be loaded completely: please check the connection and reload the page.', 'not-loaded');
+    showSentence(words().app.notLoaded, 'not-loaded');
   });
 }

@@ -1,40 +1,44 @@
 import type { Config, RunConfig } from 'toydl/training/protocol';
-import type { Settings } from './settings.js';
+import { descriptorOf, shortest } from './configs.js';
+import { settingsTable, type Settings } from './settings.js';
 
-const pixels = 28 * 28;
-const classes = 10;
-
-/** The sizes of a multi-layer perceptron for MNIST, input and output included. */
-function layerSizes({ hidden }: Settings): number[] {
-  return [pixels, ...hidden, classes];
-}
-
-/** The run that these settings stand for: a multi-layer perceptron, trained by gradient descent. */
-export function runFromSettings(settings: Settings): RunConfig {
-  const layers: Config[] = [];
-  const sizes = layerSizes(settings);
-  for (let i = 0; i + 1 < sizes.length; i++) {
-    layers.push({ type: 'Linear', inFeatures: sizes[i], outFeatures: sizes[i + 1] });
-    layers.push({ type: i + 2 < sizes.length ? 'ReLU' : 'Softmax' });
-  }
+/** The run that these settings stand for. */
+export function runFromSettings({ layers, initializer, optimizer, learningRate, schedule, batchSize, epochs, seed }: Settings): RunConfig {
   return {
-    layers,
-    loss: { type: 'CrossEntropy' },
-    optimizer: { type: 'SGD', learningRate: settings.learningRate },
-    batchSize: settings.batchSize,
-    epochs: settings.epochs,
-    seed: settings.seed,
+    layers: layers.map((layer) => initialized(layer, initializer)),
+    // Either way the model is trained to give probabilities.
+    loss: { type: layers.at(-1)?.type === 'Softmax' ? 'CrossEntropy' : 'SoftmaxCrossEntropy' },
+    optimizer: { ...optimizer, schedule, learningRate },
+    batchSize,
+    epochs,
+    seed,
   };
 }
 
-/** The same run for a terminal; it ends with the same hash. */
-export function nativeCommand(settings: Settings): string {
+/** The layer with another initializer for its weight, unless it has one of its own already. */
+function initialized(layer: Config, initializer: string): Config {
+  if (initializer === '') return layer;
+  if (Array.isArray(layer.layers)) return { ...layer, layers: layer.layers.map((inner: Config) => initialized(inner, initializer)) };
+  const takesOne = descriptorOf('layers', layer.type)?.options.some(({ name }) => name === 'weightInitializer');
+  return takesOne && !('weightInitializer' in layer) ? { ...layer, weightInitializer: { type: initializer } } : layer;
+}
+
+/** The same run for a terminal, which ends with the same hash; undefined where a terminal has no such data. */
+export function nativeCommand(settings: Settings): string | undefined {
+  if (settings.dataset !== 'mnist' && settings.dataset !== 'fashion') return undefined;
+  const run = runFromSettings(settings);
+  const { layers, optimizer, schedule } = settingsTable;
+  const option = (name: string, value: string) => `--${name} ${/^[\w.,-]+$/.test(value) ? value : `'${value}'`}`;
+  const isPlain = settings.initializer === '';
   return [
     'npm run toydl -- train',
-    `--layers ${layerSizes(settings).join(',')}`,
-    `--learning-rate ${settings.learningRate}`,
-    `--batch-size ${settings.batchSize}`,
-    `--epochs ${settings.epochs}`,
-    `--seed ${settings.seed}`,
+    ...(settings.dataset === 'mnist' ? [] : [option('dataset', settings.dataset)]),
+    option('layers', isPlain ? layers.format(settings.layers) : JSON.stringify(run.layers.map((layer) => shortest('layers', layer)))),
+    ...(optimizer.format(settings.optimizer) === 'SGD' ? [] : [option('optimizer', optimizer.format(settings.optimizer))]),
+    ...(schedule.format(settings.schedule) === 'ConstantSchedule' ? [] : [option('schedule', schedule.format(settings.schedule))]),
+    option('learning-rate', String(settings.learningRate)),
+    option('batch-size', String(settings.batchSize)),
+    option('epochs', String(settings.epochs)),
+    option('seed', String(settings.seed)),
   ].join(' ');
 }

@@ -1,25 +1,48 @@
 import { TrainingClient } from 'toydl/training/client';
-import type { DataProgress, Digits, Problem, Report, TestReport, TrainingState } from 'toydl/training/protocol';
-import { Curve } from './curve.js';
+import type {
+  Boundary, Config, DataProgress, DatasetInfo, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
+} from 'toydl/training/protocol';
+import { dataOf, isPlane, sourceOf, type Data } from './datasets.js';
+import { fitted, misfit, type Build } from './build.js';
+import { Curves, remembered, type EarlierRun } from './history.js';
+import { presetFor, presetNames, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
-import { sameValue, settingKeys, settingOf, type Settings } from './settings.js';
+import { hashFromSettings, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
+import { saveRun, type SavedRun } from './storage.js';
 
 /**
  * The page's training: the one TrainingClient, and the latest of everything it said. It knows nothing of the DOM, and it
  * only stores, so that a hidden tab costs nothing; whoever shows it listens to `onChange` and reads.
  */
 export class Session {
+  /** Those of the run. */
   settings: Settings;
+  /** Those that wait for the run to be started over, or for the layers to fit. */
+  draft?: Settings;
+  /** What the layers of the draft, or else of the run, make of a sample. */
+  build?: Build;
   state: TrainingState = 'loading';
   data?: DataProgress;
+  dataset?: DatasetInfo;
   report?: Report;
   test?: TestReport;
   digits?: Digits;
+  watched?: Watched;
+  boundary?: Boundary;
+  /** The user's own samples. */
+  own?: OwnSamples;
   /** A download failed; training goes on with what is here, and `retry` may help. */
   downloadProblem?: Problem;
   /** The run cannot go on, for example because it diverged. */
   runProblem?: Problem;
-  readonly curves = { loss: new Curve(), trainAccuracy: new Curve(), testAccuracy: new Curve() };
+  /** The worker was replaced by another one, which went on from this step. */
+  revivedAt?: number;
+  /** The run was there when the page was opened, at this step. */
+  restoredAt?: number;
+  /** Nothing is stored here. */
+  storageFails = false;
+  curves = new Curves();
+  earlier: EarlierRun[] = [];
   /** Counts changes of the curves, which change in place. */
   curvesRevision = 0;
   /** The learning rate was changed in the middle of this run, so no single command repeats it. */
@@ -28,21 +51,40 @@ export class Session {
   onChange?: (urgent: boolean) => void;
 
   readonly #client: TrainingClient;
+  readonly #dataUrl: string;
+  #run = 0;
+  #buildAsked = 0;
+  #watch?: Watch;
   /** Counts until the worker says what it really does. */
   #playWhenLoaded: boolean;
 
-  constructor(dataUrl: string, settings: Settings) {
+  /**
+   * @param dataUrl the folder of the data sets, absolute
+   * @param saved a run of an earlier visit, to go on with
+   */
+  constructor(dataUrl: string, settings: Settings, { saved, own }: { saved?: SavedRun; own?: OwnSamples } = {}) {
     this.settings = settings;
-    this.#playWhenLoaded = settings.autoplay;
-    this.#client = new TrainingClient(dataUrl, {
+    this.own = own;
+    this.#dataUrl = dataUrl;
+    this.#playWhenLoaded = saved?.playing ?? settings.autoplay;
+    this.#client = new TrainingClient({
       onData: (progress) => this.#store({ data: progress, downloadProblem: undefined }, { urgent: false }),
+      onDataset: (dataset) => this.#store({ dataset }),
       onState: (state) => this.#store({ state }),
       onReport: (report) => this.#onReport(report),
       onTest: (report) => this.#onTest(report),
       onDigits: (digits) => this.#store({ digits }, { urgent: false }),
+      onWatched: (watched) => this.#store({ watched }, { urgent: false }),
+      onBoundary: (boundary) => this.#store({ boundary }, { urgent: false }),
+      onCheckpoint: ({ run, step, bytes }) => void this.#keep(run, step, bytes),
       onProblem: (problem) => this.#onProblem(problem),
+      onRevived: (step) => this.#onRevived(step),
     });
-    this.#client.configure(runFromSettings(settings), { play: settings.autoplay });
+    this.#client.load(sourceOf(settings.dataset, dataUrl, own));
+    if (saved) this.#restoreCurves(saved);
+    this.#configure({ play: this.#playWhenLoaded, ...(saved && { checkpoint: saved.checkpoint }) });
+    if (isPlane(this.known)) this.#client.watchBoundary(true);
+    void this.#outline();
   }
 
   get playing(): boolean {
@@ -50,10 +92,26 @@ export class Session {
     return this.state === 'running' || this.state === 'waiting';
   }
 
-  /** For a while now, and not only at the start, the model has been about as right as chance: one in ten. */
+  /** Those that the forms show. */
+  get wanted(): Settings {
+    return this.draft ?? this.settings;
+  }
+
+  /** What is known of the data that the forms show. */
+  get known(): Data {
+    return dataOf(this.wanted.dataset, this.own);
+  }
+
+  /** For a while now, and not only at the start, the model has been about as right as chance. */
   get guessing(): boolean {
     const latest = this.curves.trainAccuracy.ys.slice(-10);
-    return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < 0.2);
+    const chance = 1 / this.known.classes;
+    return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < Math.min(2 * chance, 0.2 + 0.6 * chance));
+  }
+
+  /** The run has steps that a change of some settings would throw away. */
+  get hasProgress(): boolean {
+    return (this.report?.step ?? 0) > 0;
   }
 
   /** Goes on; a run that is at its end or that failed starts again. */
@@ -78,10 +136,29 @@ export class Session {
     this.#changed();
   }
 
+  /** To the end of the epoch, then a pause. */
+  epoch(): void {
+    if (this.state === 'done' || this.state === 'failed') return;
+    this.#client.epoch();
+    this.#changed();
+  }
+
   reset({ play }: { play: boolean } = { play: this.playing }): void {
     this.#playWhenLoaded = play;
-    this.#startOver();
-    this.#client.reset({ play });
+    this.#beginRun();
+    this.#client.reset({ run: this.#run, play });
+    this.#changed();
+  }
+
+  /** After a divergence: back to where all was well. */
+  goBack(learningRate: number): void {
+    const step = this.runProblem?.goodStep;
+    if (step === undefined) return;
+    this.settings = { ...this.settings, learningRate };
+    this.runProblem = undefined;
+    this.offRecord = true;
+    this.#cutCurves(step);
+    this.#client.goBack({ run: this.#run, learningRate });
     this.#changed();
   }
 
@@ -91,37 +168,138 @@ export class Session {
   }
 
   /**
-   * Changes settings; the run is built anew only if one of them needs it. It then plays on if it was playing, or had
-   * played to its end: whoever changes a setting wants to see what it does.
+   * Changes settings. Those that do not need a rebuild act at once. The others do so too where nothing would be thrown away;
+   * else they wait in `draft` for `startOver`, unless that is asked for.
    */
-  apply(settings: Settings): void {
-    const changed = settingKeys.filter((key) => !sameValue(key, settings[key], this.settings[key]));
-    const { playing, state } = this;
-    this.settings = settings;
-    if (changed.some((key) => settingOf(key).rebuilds)) {
-      this.#startOver();
-      this.#client.configure(runFromSettings(settings), { play: playing || state === 'done' });
-    } else if (changed.includes('learningRate')) {
-      this.offRecord ||= playing || (this.report?.step ?? 0) > 0;
-      this.#client.setLearningRate(settings.learningRate);
-    }
+  change(changes: Partial<Settings>, { startOver = !this.hasProgress } = {}): void {
+    const wanted = { ...this.wanted, ...changes };
+    const changed = settingKeys.filter((key) => !sameValue(key, wanted[key], this.settings[key]));
+    const live = changed.filter((key) => !settingOf(key).rebuilds);
+    this.#changeLive({ ...this.settings, ...Object.fromEntries(live.map((key) => [key, wanted[key]])) });
+    this.draft = changed.length > live.length ? wanted : undefined;
+    this.#changed();
+    void this.#outline({ thenStart: startOver });
+  }
+
+  /** A preset's network, with what trains it well. */
+  choosePreset(name: PresetName): void {
+    const preset = presetFor(name, this.known);
+    if (preset) this.change(preset);
+  }
+
+  /** Other data, and of the network what must change for it. */
+  async chooseData(dataset: Settings['dataset'], own = this.own): Promise<void> {
+    const [before, after] = [this.known, dataOf(dataset, own)];
+    this.own = own;
+    const { layers } = this.wanted;
+    const preset = presetNames.find((name) => sameValue('layers', presetFor(name, before)?.layers ?? [], layers));
+    const next = preset && (presetFor(preset, after) ?? presetFor('mlp', after));
+    const changes = next ?? { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)) };
+    this.change({ dataset, ...changes });
+  }
+
+  /** Throws the run away for the settings that wait. */
+  startOver(): void {
+    const { draft, playing, state } = this;
+    if (!draft || this.build?.problem) return;
+    const otherData = draft.dataset !== this.settings.dataset || draft.dataset === 'own';
+    this.#beginRun();
+    this.settings = draft;
+    this.draft = undefined;
+    if (otherData) this.#loadData();
+    // Whoever changes a setting wants to see what it does.
+    this.#configure({ play: playing || state === 'done' });
     this.#changed();
   }
 
-  #startOver(): void {
+  discard(): void {
+    this.draft = undefined;
+    this.#changed();
+    void this.#outline();
+  }
+
+  /** Follows a sample while training goes on. */
+  watch(watch?: Watch): void {
+    this.#watch = watch;
+    this.#client.watch(watch);
+  }
+
+  get watching(): Watch | undefined {
+    return this.#watch;
+  }
+
+  ask<Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
+    return this.#client.ask(question, ask);
+  }
+
+  /** The model with everything that its training needs, as a file; the settings are in it. */
+  saveModel(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.ask('checkpoint', { about: hashFromSettings(this.settings) });
+  }
+
+  /** Goes on with a model from a file, paused. */
+  openModel(checkpoint: Uint8Array, settings: Settings): void {
+    const otherData = settings.dataset !== this.settings.dataset;
+    this.#beginRun();
+    this.settings = { ...settings, view: this.settings.view };
+    this.draft = undefined;
+    if (otherData) this.#loadData();
+    this.#configure({ play: false, checkpoint });
+    this.#changed();
+    void this.#outline();
+  }
+
+  #changeLive(settings: Settings): void {
+    if (settings.learningRate !== this.settings.learningRate) {
+      this.offRecord ||= this.playing || this.hasProgress;
+      this.#client.setLearningRate(settings.learningRate);
+    }
+    this.settings = settings;
+  }
+
+  #loadData(): void {
+    Object.assign(this, { data: undefined, dataset: undefined, digits: undefined, watched: undefined, boundary: undefined });
+    this.watch(undefined);
+    this.#client.watchBoundary(isPlane(dataOf(this.settings.dataset, this.own)));
+    this.#client.load(sourceOf(this.settings.dataset, this.#dataUrl, this.own));
+  }
+
+  #configure({ play, checkpoint }: { play: boolean; checkpoint?: Uint8Array }): void {
+    this.#playWhenLoaded = play;
+    this.#client.configure(runFromSettings(this.settings), { run: this.#run, play, ...(checkpoint && { checkpoint }) });
+  }
+
+  /** Another run from here on; the one before is remembered if it came to anything. */
+  #beginRun(): void {
+    if (this.hasProgress) this.earlier = remembered(this.earlier, { settings: this.settings, curves: this.curves });
+    this.#run++;
+    Object.assign(this, { curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
+    this.curvesRevision++;
     this.offRecord = false;
-    this.runProblem = undefined;
+  }
+
+  /** What the wanted layers make of a sample; then starts over with them, if that was the intention and they fit. */
+  async #outline({ thenStart = false } = {}): Promise<void> {
+    const asked = ++this.#buildAsked;
+    const { layers } = this.wanted;
+    const { inputs, classes } = this.known;
+    const outline = await this.ask('outline', { layers: [...layers], inputShape: [inputs] }).catch(() => undefined);
+    if (asked !== this.#buildAsked || !outline) return;
+    this.build = { ...outline, ...(!outline.problem && { problem: misfit(outline, classes) }) };
+    if (thenStart && this.draft) this.startOver();
+    this.#changed();
   }
 
   #onReport(report: Report): void {
-    // Reports of the run before may still be under way after a reset: step 0 is where the new one begins.
-    if (report.step === 0 || report.step < (this.report?.step ?? 0)) this.#forgetRun();
+    if (report.run !== this.#run) return;
     if (isNumber(report.loss)) this.curves.loss.add(report.epoch, report.loss);
     if (isNumber(report.trainAccuracy)) this.curves.trainAccuracy.add(report.epoch, report.trainAccuracy);
     this.#store({ report, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
   }
 
   #onTest(test: TestReport): void {
+    if (test.run !== this.#run) return;
+    if (isNumber(test.loss)) this.curves.testLoss.add(test.epoch, test.loss);
     this.curves.testAccuracy.add(test.epoch, test.accuracy);
     this.#store({ test, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
   }
@@ -133,9 +311,42 @@ export class Session {
     if (problem.code === 'worker') this.#store({ state: 'failed' });
   }
 
-  #forgetRun(): void {
-    this.test = undefined;
-    for (const curve of Object.values(this.curves)) curve.clear();
+  #onRevived(step: number): void {
+    this.#cutCurves(step);
+    this.#store({ revivedAt: step });
+  }
+
+  #cutCurves(step: number): void {
+    const epoch = step / (this.report?.stepsPerEpoch ?? 1);
+    for (const curve of [this.curves.loss, this.curves.trainAccuracy, this.curves.testLoss, this.curves.testAccuracy]) curve.cutAfter(epoch);
+    this.curvesRevision++;
+  }
+
+  #restoreCurves({ curves, earlier, step, offRecord }: SavedRun): void {
+    this.curves = Curves.fromJSON(curves);
+    this.earlier = earlier.map((run) => ({ settings: settingsFromHash(run.hash).settings, curves: Curves.fromJSON(run.curves) }));
+    this.offRecord = offRecord;
+    this.restoredAt = step;
+  }
+
+  /** Stores the run, so that it survives the page. */
+  async #keep(run: number, step: number, checkpoint: Uint8Array): Promise<void> {
+    if (run !== this.#run) return;
+    try {
+      await saveRun({
+        format: 1,
+        hash: hashFromSettings(this.settings),
+        playing: this.playing,
+        step,
+        checkpoint,
+        curves: this.curves.toJSON(),
+        earlier: this.earlier.map(({ settings, curves }) => ({ hash: hashFromSettings(settings), curves: curves.toJSON() })),
+        offRecord: this.offRecord,
+      });
+      if (this.storageFails) this.#store({ storageFails: false });
+    } catch {
+      if (!this.storageFails) this.#store({ storageFails: true });
+    }
   }
 
   #store(news: Partial<Session>, { urgent } = { urgent: true }): void {

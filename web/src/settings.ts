@@ -1,45 +1,48 @@
+import type { Config } from 'toydl/training/protocol';
+import { checkedConfig, checkedLayers, isSame, kindsOf, shortest } from './configs.js';
+import { dataOf, datasetNames, type DatasetName } from './datasets.js';
+import { perceptron, presetFor } from './presets.js';
+import { words } from './words/index.js';
+
+export const views = ['learn', 'inside', 'mistakes', 'draw', 'build'] as const;
+export type View = (typeof views)[number];
+
 /** Everything a visitor can set. The same settings give the same weights on every machine. */
 export interface Settings {
-  hidden: readonly number[];
+  dataset: DatasetName;
+  layers: readonly Config[];
+  /** A name in the registry, or `''`: each layer its own. */
+  initializer: string;
+  /** Without learning rate and schedule. */
+  optimizer: Config;
   learningRate: number;
+  schedule: Config;
   batchSize: number;
   epochs: number;
   seed: number;
   autoplay: boolean;
+  view: View;
 }
 
 export type SettingKey = keyof Settings;
 
-/** One row of the table: all that controls, URL and validation need to know of a setting. */
+/** One row of the table: all that URL, validation and forms need to know of a setting; its words are in the catalogue, under its key. */
 export interface Setting<T> {
   /** Name in the URL and of its input. */
   name: string;
-  label: string;
   default: T;
-  /** What is allowed, to complete "… must be". */
-  allowed: string;
-  /** The value, or undefined if the text is not allowed. */
+  /** The value; undefined, or an error that says why, if the text is not allowed. */
   parse(text: string): T | undefined;
   format(value: T): string;
   /** A change throws the present run away and builds a new one. */
   rebuilds: boolean;
-  /** The keyboard a phone shows; absent for what has no input on the page. */
-  inputMode?: 'numeric' | 'decimal' | 'text';
-  /** A word of help under the input. */
-  hint?: string;
-  /** Ends of a logarithmic slider. */
-  slider?: { min: number; max: number };
+  /** Whether the URL may leave it out where it has its default. */
+  brief?: boolean;
 }
 
 function integer(text: string, min: number, max: number): number | undefined {
   const value = /^\s*\d+\s*$/.test(text) ? Number(text) : NaN;
   return value >= min && value <= max ? value : undefined;
-}
-
-function integers(text: string, maxCount: number, min: number, max: number): number[] | undefined {
-  if (text.trim() === '') return [];
-  const values = text.split(',').map((part) => integer(part, min, max));
-  return values.length <= maxCount && values.every((value) => value !== undefined) ? values : undefined;
 }
 
 function positive(text: string, max: number): number | undefined {
@@ -49,74 +52,54 @@ function positive(text: string, max: number): number | undefined {
   return value > 0 && value <= max ? value : undefined;
 }
 
-function flag(text: string): boolean | undefined {
-  return text === '1' ? true : text === '0' ? false : undefined;
+const oneOf = <T extends string>(allowed: readonly T[]) => (text: string): T | undefined => allowed.find((value) => value === text);
+
+/** `784,50,10` stands for linear layers of these sizes. @throws {Error} */
+function layersFromText(text: string): Config[] | undefined {
+  if (!/^\s*[\d\s,]*$/.test(text)) return checkedLayers(JSON.parse(text));
+  const sizes = text.split(',').map((part) => integer(part, 1, 4096));
+  if (sizes.length < 2 || sizes.length > 12 || sizes.some((size) => size === undefined)) return undefined;
+  return perceptron(sizes as number[]);
 }
 
-/** The table of settings, in the order in which the page shows them. */
+function layersToText(layers: readonly Config[]): string {
+  const brief = layers.map((layer) => shortest('layers', layer));
+  const linear = brief.filter(({ type }) => type === 'Linear');
+  const sizes = [linear[0]?.inFeatures, ...linear.map(({ outFeatures }) => outFeatures)] as number[];
+  return isSame(brief, perceptron(sizes)) ? sizes.join(',') : JSON.stringify(brief);
+}
+
+/** A config by its name alone, where it has no options to tell. */
+function configToText(kind: 'optimizers' | 'schedules', config: Config): string {
+  const brief = shortest(kind, config);
+  return Object.keys(brief).length === 1 ? brief.type : JSON.stringify(brief);
+}
+
+function configFromText(kind: 'optimizers' | 'schedules', text: string): Config {
+  return checkedConfig(kind, text.startsWith('{') ? JSON.parse(text) : text);
+}
+
+const start = presetFor('mlp', dataOf('mnist'))!;
+
+/** The table of settings. */
 export const settingsTable: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
-  learningRate: {
-    name: 'learning-rate',
-    label: 'Learning rate',
-    default: 0.1,
-    allowed: 'a number above 0 and up to 1000, such as 0.1',
-    parse: (text) => positive(text, 1000),
-    format: String,
-    rebuilds: false,
-    inputMode: 'decimal',
-    hint: 'Acts at once.',
-    slider: { min: 0.0001, max: 10 },
+  dataset: { name: 'data', default: 'mnist', parse: oneOf(datasetNames), format: String, rebuilds: true, brief: true },
+  layers: { name: 'layers', default: start.layers, parse: layersFromText, format: layersToText, rebuilds: true },
+  initializer: {
+    name: 'initializer', default: '', parse: (text) => oneOf(['', ...kindsOf('initializers').map(({ name }) => name)])(text), format: String, rebuilds: true, brief: true,
   },
-  hidden: {
-    name: 'hidden',
-    label: 'Hidden layers',
-    default: [50],
-    allowed: 'up to 4 sizes from 1 to 512 with commas between, such as 128, 64; or empty',
-    parse: (text) => integers(text, 4, 1, 512),
-    format: (sizes) => sizes.join(','),
-    rebuilds: true,
-    inputMode: 'text',
-    hint: 'Sizes, such as 128, 64. Empty: none.',
+  optimizer: {
+    name: 'optimizer', default: start.optimizer, parse: (text) => configFromText('optimizers', text), format: (config) => configToText('optimizers', config), rebuilds: true,
   },
-  batchSize: {
-    name: 'batch-size',
-    label: 'Batch size',
-    default: 64,
-    allowed: 'a whole number from 1 to 512',
-    parse: (text) => integer(text, 1, 512),
-    format: String,
-    rebuilds: true,
-    inputMode: 'numeric',
+  learningRate: { name: 'learning-rate', default: start.learningRate, parse: (text) => positive(text, 1000), format: String, rebuilds: false },
+  schedule: {
+    name: 'schedule', default: { type: 'ConstantSchedule' }, parse: (text) => configFromText('schedules', text), format: (config) => configToText('schedules', config), rebuilds: true, brief: true,
   },
-  epochs: {
-    name: 'epochs',
-    label: 'Epochs',
-    default: 10,
-    allowed: 'a whole number from 1 to 100',
-    parse: (text) => integer(text, 1, 100),
-    format: String,
-    rebuilds: true,
-    inputMode: 'numeric',
-  },
-  seed: {
-    name: 'seed',
-    label: 'Seed',
-    default: 42,
-    allowed: 'a whole number from 0 to 4294967295',
-    parse: (text) => integer(text, 0, 4294967295),
-    format: String,
-    rebuilds: true,
-    inputMode: 'numeric',
-  },
-  autoplay: {
-    name: 'autoplay',
-    label: 'Autoplay',
-    default: true,
-    allowed: '0 or 1',
-    parse: flag,
-    format: (on) => (on ? '1' : '0'),
-    rebuilds: false,
-  },
+  batchSize: { name: 'batch-size', default: 64, parse: (text) => integer(text, 1, 512), format: String, rebuilds: true },
+  epochs: { name: 'epochs', default: 10, parse: (text) => integer(text, 1, 1000), format: String, rebuilds: true },
+  seed: { name: 'seed', default: 42, parse: (text) => integer(text, 0, 4294967295), format: String, rebuilds: true },
+  autoplay: { name: 'autoplay', default: true, parse: (text) => ({ 1: true, 0: false })[text], format: (on) => (on ? '1' : '0'), rebuilds: false, brief: true },
+  view: { name: 'view', default: 'learn', parse: oneOf(views), format: String, rebuilds: false, brief: true },
 };
 
 export const settingKeys = Object.keys(settingsTable) as SettingKey[];
@@ -136,8 +119,13 @@ export function sameValue(key: SettingKey, a: unknown, b: unknown): boolean {
   return settingOf(key).format(a) === settingOf(key).format(b);
 }
 
+/** The settings that differ, of those that make another run. */
+export function differences(a: Settings, b: Settings): SettingKey[] {
+  return settingKeys.filter((key) => (settingOf(key).rebuilds || key === 'learningRate') && !sameValue(key, a[key], b[key]));
+}
+
 /**
- * Settings from an address' hash, such as `#hidden=50&seed=7`. What is bad keeps its default and is named in `complaints`,
+ * Settings from an address' hash, such as `#layers=784,50,10&seed=7`. What is bad keeps its default and is named in `complaints`,
  * one sentence each.
  */
 export function settingsFromHash(hash: string): { settings: Settings; complaints: string[] } {
@@ -146,21 +134,32 @@ export function settingsFromHash(hash: string): { settings: Settings; complaints
   for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
     const key = settingKeys.find((candidate) => settingOf(candidate).name === name);
     if (key === undefined) {
-      complaints.push(`“${shortened(name)}” is not a setting.`);
+      complaints.push(words().address.unknown(shortened(name)));
       continue;
     }
-    const value = settingOf(key).parse(text);
-    if (value === undefined) complaints.push(`${name} cannot be “${shortened(text)}”: it must be ${settingOf(key).allowed}.`);
+    const { value, reason } = attempt(key, text);
+    if (value === undefined) complaints.push(words().address.refused(name, shortened(text), reason ?? words().settings[key].allowed));
     else values[key] = value;
   }
   return { settings: values as unknown as Settings, complaints };
 }
 
-/** All settings as an address' hash; also the defaults, so that a link stays the same run should they ever change. */
+/** What a text means as the value of a setting, or why it means nothing. */
+function attempt(key: SettingKey, text: string): { value?: unknown; reason?: string } {
+  try {
+    return { value: settingOf(key).parse(text) };
+  } catch (error) {
+    return error instanceof SyntaxError ? {} : { reason: (error as Error).message };
+  }
+}
+
+/** Settings as an address' hash; also most defaults, so that a link stays the same run should they ever change. */
 export function hashFromSettings(settings: Settings): string {
   const parts = settingKeys
-    .filter((key) => key !== 'autoplay' || !settings.autoplay)
-    .map((key) => `${settingOf(key).name}=${settingOf(key).format(settings[key])}`);
+    .map((key) => ({ ...settingOf(key), value: settings[key] }))
+    .filter((setting) => !setting.brief || setting.format(setting.value) !== setting.format(setting.default))
+    // What an address may hold as it is stays readable.
+    .map(({ name, format, value }) => `${name}=${encodeURIComponent(format(value)).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
   return `#${parts.join('&')}`;
 }
 

@@ -1,68 +1,108 @@
-import type { Command, DataProgress, Digits, Message, Problem, Report, RunConfig, TestReport, TrainingState } from './protocol.js';
+import { ToydlError } from '../errors.js';
+import type {
+  Boundary, Command, DataProgress, DatasetInfo, DataSource, Digits, Message, Problem, Question, Questions, Report, RunConfig, TestReport,
+  TrainingState, Watch, Watched,
+} from './protocol.js';
 
 /** What happens during training; all are optional. */
 export interface TrainingListeners {
   onData?: (progress: DataProgress) => void;
+  onDataset?: (dataset: DatasetInfo) => void;
   onState?: (state: TrainingState) => void;
   onReport?: (report: Report) => void;
   onTest?: (report: TestReport) => void;
   onDigits?: (digits: Digits) => void;
+  onWatched?: (watched: Watched) => void;
+  onBoundary?: (boundary: Boundary) => void;
+  /** All that is needed to go on from here, should the page be left. */
+  onCheckpoint?: (checkpoint: { run: number; step: number; bytes: Uint8Array<ArrayBuffer> }) => void;
   onProblem?: (problem: Problem) => void;
+  /** The worker was gone, and another one goes on from the last checkpoint, at this step. */
+  onRevived?: (step: number) => void;
 }
+
+const pingEveryMs = 1000;
+/** So many pings without a word, and the worker is taken for dead. A longer silence is allowed each time this was wrong. */
+const silentPings = 5;
 
 /**
  * Training in a worker, seen from the page: commands go in, reports come out, nothing blocks.
- * Commands may be sent at any time, also while the data is still loading; they act within one slice of training.
+ * Commands may be sent at any time, also while the data is still loading; they act within one slice of training. A worker that
+ * dies is replaced by another one, which goes on from the last checkpoint.
  */
 export class TrainingClient {
-  readonly #worker: Worker;
+  readonly #listeners: TrainingListeners;
+  readonly #questions = new Map<number, { resolve: (answer: never) => void; reject: (error: unknown) => void }>();
+  #worker: Worker;
+  #nextQuestion = 0;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+  #silence = 0;
+  #allowedSilence = silentPings;
+  #heard = false;
+  /** What another worker would have to be told. */
+  #load?: Command & { type: 'load' };
+  #configure?: Command & { type: 'configure' };
+  #watch?: Command & { type: 'watch' };
+  #boundary?: Command & { type: 'boundary' };
+  #checkpointStep = 0;
 
-  /** @param dataUrl folder that holds the data set's `manifest.json`, absolute or relative to the document */
-  constructor(dataUrl: string, listeners: TrainingListeners) {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    this.#worker.onmessage = ({ data }: MessageEvent<Message>) => {
-      switch (data.type) {
-        case 'data': return listeners.onData?.(data.progress);
-        case 'state': return listeners.onState?.(data.state);
-        case 'report': return listeners.onReport?.(data.report);
-        case 'test': return listeners.onTest?.(data.report);
-        case 'digits': return listeners.onDigits?.(data.digits);
-        case 'problem': return listeners.onProblem?.(data.problem);
-      }
-    };
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      const message = `The training worker failed: ${event.message || 'it could not be started'}. Reload the page.`;
-      listeners.onProblem?.({ code: 'worker', message, retry: false });
-    };
-    this.#send({ type: 'load', dataUrl: new URL(dataUrl, document.baseURI).href });
+  constructor(listeners: TrainingListeners) {
+    this.#listeners = listeners;
+    this.#worker = this.#start();
+    this.#heartbeat = setInterval(() => this.#beat(), pingEveryMs);
   }
 
-  /** Throws the present run away and builds a new one; plays at once if asked to. */
-  configure(run: RunConfig, { play }: { play: boolean }): void {
-    this.#send({ type: 'configure', run, play });
+  /** Takes other samples from now on; what was trained on the former ones is over. `configure` then starts a run. */
+  load(source: DataSource): void {
+    this.#configure = undefined;
+    this.#send((this.#load = { type: 'load', source }));
+  }
+
+  /**
+   * Throws the present run away and builds a new one, of this number; plays at once if asked to.
+   * @param checkpoint where to go on; from the start if left out
+   */
+  configure(config: RunConfig, { run, play, checkpoint }: { run: number; play: boolean; checkpoint?: Uint8Array }): void {
+    this.#checkpointStep = 0;
+    this.#send((this.#configure = { type: 'configure', config: structuredClone(config), run, play, ...(checkpoint && { checkpoint }) }));
   }
 
   play(): void {
+    this.#wantPlaying(true);
     this.#send({ type: 'play' });
   }
 
   pause(): void {
+    this.#wantPlaying(false);
     this.#send({ type: 'pause' });
   }
 
   /** One batch, then a pause. */
   step(): void {
+    this.#wantPlaying(false);
     this.#send({ type: 'step' });
   }
 
+  /** To the end of the epoch, then a pause. */
+  epoch(): void {
+    this.#send({ type: 'epoch' });
+  }
+
   /** Back to step 0 with the same seed, so with the same first weights. */
-  reset({ play }: { play: boolean }): void {
-    this.#send({ type: 'reset', play });
+  reset({ run, play }: { run: number; play: boolean }): void {
+    if (this.#configure) Object.assign(this.#configure, { run, play, checkpoint: undefined });
+    this.#send({ type: 'reset', run, play });
+  }
+
+  /** After a divergence: to the last state that was good, with another learning rate, and on from there. */
+  goBack({ run, learningRate }: { run: number; learningRate: number }): void {
+    if (this.#configure) this.#configure.config.optimizer.learningRate = learningRate;
+    this.#send({ type: 'go-back', run, learningRate });
   }
 
   /** Acts from the next batch on; nothing is thrown away. */
   setLearningRate(value: number): void {
+    if (this.#configure) this.#configure.config.optimizer.learningRate = value;
     this.#send({ type: 'learning-rate', value });
   }
 
@@ -71,8 +111,100 @@ export class TrainingClient {
     this.#send({ type: 'retry' });
   }
 
+  /** Follows a sample while training goes on; none if left out. */
+  watch(watch?: Watch): void {
+    this.#send((this.#watch = { type: 'watch', ...(watch && { watch }) }));
+  }
+
+  /** Whether to be told how the plane is divided. */
+  watchBoundary(on: boolean): void {
+    this.#send((this.#boundary = { type: 'boundary', on }));
+  }
+
+  /** @throws {ToydlError} what the worker says of a question that it cannot answer */
+  ask<Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
+    const id = this.#nextQuestion++;
+    this.#send({ type: 'ask', id, question, ask });
+    return new Promise((resolve, reject) => this.#questions.set(id, { resolve, reject }));
+  }
+
   dispose(): void {
+    clearInterval(this.#heartbeat);
     this.#worker.terminate();
+    this.#giveUpQuestions();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (this.#heard) return this.#revive();
+      clearInterval(this.#heartbeat);
+      const message = `The training worker failed: ${event.message || 'it could not be started'}. Reload the page.`;
+      this.#listeners.onProblem?.({ code: 'worker', message, retry: false });
+    };
+    return worker;
+  }
+
+  #hear(message: Message): void {
+    this.#heard = true;
+    this.#silence = 0;
+    switch (message.type) {
+      case 'data': return this.#listeners.onData?.(message.progress);
+      case 'dataset': return this.#listeners.onDataset?.(message.dataset);
+      case 'state': return this.#listeners.onState?.(message.state);
+      case 'report': return this.#listeners.onReport?.(message.report);
+      case 'test': return this.#listeners.onTest?.(message.report);
+      case 'digits': return this.#listeners.onDigits?.(message.digits);
+      case 'watched': return this.#listeners.onWatched?.(message.watched);
+      case 'boundary': return this.#listeners.onBoundary?.(message.boundary);
+      case 'problem': return this.#listeners.onProblem?.(message.problem);
+      case 'checkpoint': return this.#keepCheckpoint(message);
+      case 'answer': return this.#hearAnswer(message);
+    }
+  }
+
+  #keepCheckpoint({ run, step, bytes }: Message & { type: 'checkpoint' }): void {
+    if (this.#configure?.run === run) {
+      this.#configure.checkpoint = bytes;
+      this.#checkpointStep = step;
+    }
+    this.#listeners.onCheckpoint?.({ run, step, bytes });
+  }
+
+  #hearAnswer({ id, answer, problem }: Message & { type: 'answer' }): void {
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    if (problem) question?.reject(new ToydlError(problem.code, problem.message));
+    else question?.resolve(answer as never);
+  }
+
+  /** Counts ticks and not time, for a machine that slept was not silent. */
+  #beat(): void {
+    // It may take as long as it likes to arrive at all.
+    if (!this.#heard) return;
+    if (++this.#silence > this.#allowedSilence) return this.#revive();
+    this.#send({ type: 'ping' });
+  }
+
+  #revive(): void {
+    this.#worker.terminate();
+    this.#silence = 0;
+    this.#allowedSilence *= 2;
+    this.#giveUpQuestions();
+    this.#worker = this.#start();
+    for (const command of [this.#load, this.#configure, this.#watch, this.#boundary]) if (command) this.#send(command);
+    this.#listeners.onRevived?.(this.#checkpointStep);
+  }
+
+  #giveUpQuestions(): void {
+    for (const { reject } of this.#questions.values()) reject(new ToydlError('worker', 'The training worker has ended.'));
+    this.#questions.clear();
+  }
+
+  #wantPlaying(play: boolean): void {
+    if (this.#configure) this.#configure.play = play;
   }
 
   #send(command: Command): void {

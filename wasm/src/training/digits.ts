@@ -1,27 +1,21 @@
 import type { Tensor } from '../tensor.js';
+import { largestInRows } from './answers.js';
 import type { Digits } from './protocol.js';
 
 const most = 32;
 
-/** The first samples of a batch [n, width²] as images. */
-export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; prediction?: Tensor }): Digits {
+/** The first samples of a batch [n, width²] as images; undefined if they are none. */
+export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; prediction?: Tensor }): Digits | undefined {
   const count = Math.min(most, y.size);
   const size = x.size / y.size;
   const width = Math.sqrt(size);
+  if (!Number.isInteger(width) || width < 8) return undefined;
+  const classes = prediction?.shape.at(-1) ?? 0;
   return {
     pixels: Uint8Array.from(x.toArray().subarray(0, count * size), (value) => Math.round(value * 255)),
     width,
     height: width,
     labels: Uint8Array.from(y.toArray().subarray(0, count)),
-    ...(prediction && { predictions: largestInRows(prediction, count) }),
+    ...(prediction && { predictions: largestInRows(prediction.toArray().subarray(0, count * classes), classes) }),
   };
-}
-
-function largestInRows(prediction: Tensor, rows: number): Uint8Array {
-  const values = prediction.toArray();
-  const classes = prediction.shape.at(-1)!;
-  return Uint8Array.from({ length: rows }, (_, row) => {
-    const scores = values.subarray(row * classes, (row + 1) * classes);
-    return scores.indexOf(Math.max(...scores));
-  });
 }

@@ -1,43 +1,61 @@
+import type { LabelledData } from '../data/datasets.js';
 import type { Dataset } from '../dataset.js';
 import { Accuracy } from '../engine/catalogue.js';
+import { ToydlError } from '../errors.js';
 import type { Handle } from '../handle.js';
 import { Layer } from '../layer.js';
 import { Loss } from '../loss.js';
 import { Model } from '../model.js';
 import { Optimizer } from '../optimizer.js';
+import { Tensor } from '../tensor.js';
 import { Trainer } from '../trainer.js';
-import { Evaluation } from '../evaluation.js';
+import { probabilitiesOf } from './answers.js';
+import { boundaryOf } from './boundary.js';
 import { pickDigits } from './digits.js';
-import type { Digits, Report, RunConfig, TestReport } from './protocol.js';
+import { lookInside } from './inside.js';
+import type { Boundary, Digits, LayerView, Questions, Report, RunConfig, Samples, TestReport, Watch, Watched } from './protocol.js';
 import { Rate } from './rate.js';
+import { TestPass } from './test-pass.js';
+
+/** A loss so many times that of a model which knows nothing is on its way to infinity. */
+const divergingLoss = 1000;
+/** So many samples tell whether a ReLU is dead. */
+const samplesForDead = 64;
 
 /** One run: the model with all that trains and measures it. */
 export class Run {
+  readonly number: number;
   readonly #config: RunConfig;
-  readonly #test: Dataset;
+  readonly #data: LabelledData;
   readonly #model: Model;
-  readonly #loss: Loss;
   readonly #optimizer: Optimizer;
   readonly #trainer: Trainer;
   /** What is to be disposed of. */
   readonly #kept: Handle[] = [];
-  readonly #trainMetric = this.#keep(new Accuracy());
-  readonly #testMetric = this.#keep(new Accuracy());
   readonly #rate = new Rate();
   #lastMs = 0;
-  #evaluation?: Evaluation;
+  #test?: TestPass;
+  #lastTest?: TestPass;
 
-  /** @throws {ToydlError} for a config that makes no sense */
-  constructor(config: RunConfig, train: Dataset, test: Dataset) {
+  /**
+   * @param number the page's number of this run
+   * @param checkpoint where to go on; from the start if left out
+   * @throws {ToydlError} for a config that makes no sense, or a checkpoint of another run
+   */
+  constructor(number: number, config: RunConfig, data: LabelledData, checkpoint?: Uint8Array) {
+    this.number = number;
     this.#config = config;
-    this.#test = test;
+    this.#data = data;
     try {
       const { epochs, batchSize, seed } = config;
       const layers = config.layers.map((layer) => this.#keep(new Layer(layer)));
-      this.#model = this.#keep(new Model(layers, { seed }));
-      this.#loss = this.#keep(new Loss(config.loss));
+      this.#model = this.#keep(new Model(layers, { seed, inputShape: data.train.sampleShape }));
+      this.#requireClasses();
+      const loss = this.#keep(new Loss(config.loss));
       this.#optimizer = this.#keep(new Optimizer(config.optimizer, this.#model.parameters()));
-      this.#trainer = this.#keep(new Trainer(this.#model, train, this.#loss, this.#optimizer, { epochs, batchSize, metric: this.#trainMetric }));
+      const metric = this.#keep(new Accuracy());
+      this.#trainer = this.#keep(new Trainer(this.#model, data.train, loss, this.#optimizer, { epochs, batchSize, metric }));
+      if (checkpoint) this.#trainer.restore(checkpoint);
     } catch (error) {
       this.dispose();
       throw error;
@@ -48,18 +66,22 @@ export class Run {
     this.#optimizer.learningRate = value;
   }
 
+  get step(): number {
+    return this.#trainer.stepsDone;
+  }
+
   /** Whether all epochs are over and nothing is being measured. */
   get done(): boolean {
-    return this.#trainer.done && !this.#evaluation;
+    return this.#trainer.done && !this.#test;
   }
 
   /** Whether the next batch has not arrived yet. */
   get waiting(): boolean {
-    return this.#trainer.waiting && !this.#evaluation;
+    return this.#trainer.waiting && !this.#test;
   }
 
   get epochEnded(): boolean {
-    return this.#trainer.stepsDone > 0 && this.#trainer.stepsDone % this.#trainer.stepsPerEpoch === 0;
+    return this.step > 0 && this.step % this.#trainer.stepsPerEpoch === 0;
   }
 
   /** Trains for a slice of time, or one step if it is 0. Returns whether there was a step. */
@@ -70,13 +92,18 @@ export class Run {
     return stepped;
   }
 
-  /** What happened since the last report. */
+  /** What happened since the last report. @throws {ToydlError} `diverged` if the loss is on its way to infinity */
   report(): Report {
     const { step, steps, samples, loss, metric } = this.#trainer.takeReport();
     if (steps > 0) this.#rate.add(samples, this.#lastMs);
+    if (loss > divergingLoss * Math.log(this.#data.classNames.length)) {
+      throw new ToydlError('diverged', `training diverges: the loss is ${loss.toPrecision(3)} at step ${step}. ${this.#largestLayer()} The learning rate, ${this.#optimizer.learningRate}, is probably too high.`);
+    }
     return {
+      run: this.number,
       step,
       stepsPerEpoch: this.#trainer.stepsPerEpoch,
+      samplesPerEpoch: this.#data.train.size,
       epoch: step / this.#trainer.stepsPerEpoch,
       epochs: this.#config.epochs,
       ...(steps > 0 && { loss, trainAccuracy: metric }),
@@ -96,32 +123,122 @@ export class Run {
     }
   }
 
-  /** Begins to measure the accuracy on the test images that are here. The weights must stay until it is done. */
+  /** Begins to measure the test samples that are here. The weights must stay until it is done. */
   startTest(): void {
-    this.#evaluation ??= new Evaluation(this.#model, this.#test, this.#testMetric);
+    this.#test ??= new TestPass(this.#model, this.#data.test);
   }
 
   get testing(): boolean {
-    return this.#evaluation !== undefined;
+    return this.#test !== undefined;
   }
 
   /** Measures for a slice of time. Returns the report when it is done. */
   test(budgetMs: number): TestReport | undefined {
-    if (!this.#evaluation?.advance(budgetMs)) return undefined;
-    const { samples } = this.#evaluation;
-    this.#evaluation.dispose();
-    this.#evaluation = undefined;
-    const step = this.#trainer.stepsDone;
-    return { step, epoch: step / this.#trainer.stepsPerEpoch, accuracy: this.#testMetric.value(), samples };
+    if (!this.#test?.advance(budgetMs)) return undefined;
+    const pass = (this.#lastTest = this.#test);
+    this.#test = undefined;
+    const { loss, accuracy, samples } = pass;
+    const epoch = this.step / this.#trainer.stepsPerEpoch;
+    return { run: this.number, step: this.step, epoch, loss, accuracy, samples, confusion: pass.confusion(this.#data.classNames.length) };
+  }
+
+  /** The model's answer for a sample. @throws {ToydlError} `shape` if it does not fit, `state` if it has not arrived */
+  watched(watch: Watch): Watched {
+    const { values, label } = this.#sampleOf(watch);
+    using x = new Tensor([1, ...this.#data.test.sampleShape], values);
+    const layers = watch.inside ? this.#lookInside(x) : undefined;
+    using output = this.#model.predict(x);
+    return {
+      run: this.number,
+      step: this.step,
+      watch,
+      values,
+      ...(label !== undefined && { label }),
+      probabilities: probabilitiesOf(this.#model, output),
+      ...(layers && { layers }),
+    };
+  }
+
+  /** How the model divides the plane. */
+  boundary(): Boundary {
+    return { run: this.number, step: this.step, ...boundaryOf(this.#model) };
+  }
+
+  samples({ from, count, actual, predicted }: Questions['samples']['ask']): Samples {
+    const dataset = this.#data[from];
+    const predictions = from === 'test' ? this.#lastTest?.predictions : undefined;
+    const known = predictions?.length ?? dataset.available;
+    const indices: number[] = [];
+    for (let i = 0; i < known && indices.length < count; i++) {
+      if (actual !== undefined && this.#lastTest?.labels[i] !== actual) continue;
+      if (predicted !== undefined && predictions?.[i] !== predicted) continue;
+      indices.push(i);
+    }
+    return collect(dataset, indices, predictions);
+  }
+
+  /** Everything that training needs to go on to the same bits. */
+  save(about: string): Uint8Array<ArrayBuffer> {
+    return this.#trainer.save(about);
   }
 
   dispose(): void {
-    this.#evaluation?.dispose();
     for (const part of this.#kept.reverse()) part.dispose();
+  }
+
+  /** @throws {ToydlError} `shape` if the model does not end with as many numbers as there are classes */
+  #requireClasses(): void {
+    const { layer, output } = this.#model.summary().layers.at(-1)!;
+    const classes = this.#data.classNames.length;
+    if (output.length === 1 && output[0] === classes) return;
+    throw new ToydlError('shape', `the last layer, ${layer}, gives [${output.join(', ')}], but there are ${classes} classes: the model must end with [${classes}].`);
+  }
+
+  /** Where the numbers are largest. */
+  #largestLayer(): string {
+    const { layers } = this.#model.summary();
+    let [where, largest] = [0, 0];
+    for (let i = 0; i < layers.length - 1; i++) {
+      using output = this.#model.output(i);
+      const most = output.toArray().reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+      if (most > 100 && largest < 100) [where, largest] = [i, most];
+    }
+    return largest === 0 ? '' : `It began in layer ${where + 1} of ${layers.length}, ${layers[where]!.layer}, whose numbers reach ${largest.toPrecision(2)}.`;
+  }
+
+  #lookInside(x: Tensor): LayerView[] {
+    const { test } = this.#data;
+    const some = test.slice(0, Math.min(samplesForDead, test.available));
+    try {
+      return lookInside(this.#model, x, some.x);
+    } finally {
+      some.x.dispose();
+      some.y.dispose();
+    }
+  }
+
+  #sampleOf({ sample }: Watch): { values: Float32Array; label?: number } {
+    if (sample.kind === 'values') return { values: sample.values };
+    const { values, labels } = collect(this.#data.test, [sample.index]);
+    return { values, label: labels[0]! };
   }
 
   #keep<Part extends Handle>(part: Part): Part {
     this.#kept.push(part);
     return part;
   }
+}
+
+function collect(dataset: Dataset, indices: number[], predictions?: Uint8Array): Samples {
+  const size = dataset.sampleShape.reduce((product, extent) => product * extent, 1);
+  const values = new Float32Array(indices.length * size);
+  const labels = new Uint8Array(indices.length);
+  indices.forEach((index, i) => {
+    const { x, y } = dataset.slice(index, 1);
+    values.set(x.toArray(), i * size);
+    labels.set(y.toArray(), i);
+    x.dispose();
+    y.dispose();
+  });
+  return { indices, values, labels, ...(predictions && { predictions: Uint8Array.from(indices, (index) => predictions[index]!) }) };
 }

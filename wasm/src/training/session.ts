@@ -1,31 +1,49 @@
-import { Shards } from '../data/shards.js';
 import { startEngine } from '../engine.js';
 import { ToydlError } from '../errors.js';
 import { nextTask } from '../next-task.js';
+import { outline } from '../outline.js';
 import { pickDigits } from './digits.js';
-import type { Command, Message, RunConfig, TrainingState } from './protocol.js';
+import type { Command, DataSource, Message, Problem, Question, Questions, RunConfig, TrainingState, Watch } from './protocol.js';
 import { Run } from './run.js';
+import { openSource, type Source } from './source.js';
 
 /** How long to train before commands have their turn: a pause acts within this. */
 const sliceMs = 30;
 const digitsEveryMs = 100;
 const testEveryMs = 1000;
 const firstTestAfterMs = 250;
+const answerEveryMs = 120;
+const insideEveryMs = 400;
+const boundaryEveryMs = 200;
+const goodStateEveryMs = 2000;
+const checkpointEveryMs = 5000;
+
+interface Saved {
+  step: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** The worker's side of training: takes commands, trains in slices, and posts messages. */
 export class TrainingSession {
   readonly #post: (message: Message) => void;
-  #dataUrl?: string;
-  #shards?: Shards;
+  #description?: DataSource;
+  #source?: Source;
   #loading = false;
   #config?: RunConfig;
+  #runNumber = 0;
+  #checkpoint?: Uint8Array;
   #run?: Run;
   #playing = false;
+  #pauseAtEpoch = false;
   #failed = false;
   #looping = false;
   #state?: TrainingState;
-  #digitsDue = 0;
-  #testDue = 0;
+  #watch?: Watch;
+  #boundary = false;
+  /** States of this run that were good, the latest last: when a loss runs away, the very last one may have been on its way already. */
+  #good: Saved[] = [];
+  /** When the next of each is to be posted. */
+  readonly #due = { digits: 0, test: 0, watched: 0, boundary: 0, good: 0, checkpoint: 0 };
 
   constructor(post: (message: Message) => void) {
     this.#post = post;
@@ -34,46 +52,77 @@ export class TrainingSession {
   handle(command: Command): void {
     switch (command.type) {
       case 'load':
-        this.#dataUrl = command.dataUrl;
-        return void this.#load();
+        return void this.#open(command.source);
       case 'retry':
         return void this.#load();
       case 'configure':
-        this.#config = structuredClone(command.run);
-        return this.#restart(command.play);
+        this.#config = structuredClone(command.config);
+        this.#checkpoint = command.checkpoint;
+        return this.#restart(command.run, command.play);
       case 'reset':
-        return this.#restart(command.play);
+        this.#checkpoint = undefined;
+        return this.#restart(command.run, command.play);
+      case 'go-back':
+        return this.#goBack(command.run, command.learningRate);
       case 'play':
-        this.#playing = true;
-        return void this.#loop();
+        return this.#play({ toEpoch: false });
+      case 'epoch':
+        return this.#play({ toEpoch: true });
       case 'pause':
-        this.#playing = false;
-        return this.#setState();
+        return this.#pause();
       case 'step':
         this.#playing = false;
         return this.#attempt(() => this.#step(0));
       case 'learning-rate':
         return this.#setLearningRate(command.value);
+      case 'watch':
+        this.#watch = command.watch;
+        return this.#postWatched();
+      case 'boundary':
+        this.#boundary = command.on;
+        return this.#postBoundary();
+      case 'ask':
+        return void this.#answer(command.id, command.question, command.ask);
+      case 'ping':
+        return this.#post({ type: 'pong' });
     }
   }
 
-  /** Loads what is missing of the data; training begins with the first shard. */
+  /** Other samples from now on. The run with the former ones is over. */
+  async #open(description: DataSource): Promise<void> {
+    this.#description = description;
+    this.#run?.dispose();
+    this.#run = undefined;
+    this.#failed = false;
+    for (const dataset of [this.#source?.train, this.#source?.test]) dataset?.dispose();
+    this.#source = undefined;
+    this.#loading = false;
+    await this.#load();
+  }
+
+  /** Loads what is missing of the samples; training begins with the first shard. */
   async #load(): Promise<void> {
-    if (this.#loading || this.#dataUrl === undefined) return;
+    const description = this.#description;
+    if (this.#loading || !description) return;
     this.#loading = true;
     this.#setState();
+    const isCurrent = () => description === this.#description;
     try {
-      const [shards] = await Promise.all([this.#shards ?? this.#open(this.#dataUrl), this.#start()]);
-      this.#shards = shards;
-      await shards.load((progress) => {
+      await this.#start();
+      const source = this.#source ?? (await openSource(description));
+      if (!isCurrent()) return;
+      this.#source = source;
+      this.#post({ type: 'dataset', dataset: { sampleShape: source.train.sampleShape, classNames: [...source.classNames] } });
+      await source.load((progress) => {
+        if (!isCurrent()) return;
         this.#post({ type: 'data', progress });
-        if (!this.#run && !this.#failed && this.#config && progress.trainSamples > 0) this.#restart(this.#playing);
+        if (!this.#run && !this.#failed && this.#config && progress.trainSamples > 0) this.#restart(this.#runNumber, this.#playing);
         if (this.#state === 'waiting') void this.#loop();
       });
     } catch (error) {
-      this.#report(error, { retry: !(error instanceof ToydlError && error.code === 'unsupported') });
+      if (isCurrent()) this.#report(error, { retry: !(error instanceof ToydlError && error.code === 'unsupported') });
     }
-    this.#loading = false;
+    if (isCurrent()) this.#loading = false;
   }
 
   /** Threads where the page may have them. More than a few have nothing to do with networks that a page trains. */
@@ -81,33 +130,60 @@ export class TrainingSession {
     return startEngine({ threads: Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 4) });
   }
 
-  async #open(dataUrl: string): Promise<Shards> {
-    // The data set lives in the engine's memory.
-    await this.#start();
-    return Shards.open(new URL(dataUrl.replace(/\/?$/, '/')));
-  }
-
-  /** Builds the run anew, from its seed. Before any data is here, only remembers to do so. */
-  #restart(play: boolean): void {
+  /** Builds the run anew, from its seed or a checkpoint. Before any data is here, only remembers to do so. */
+  #restart(number: number, play: boolean): void {
+    this.#runNumber = number;
     this.#playing = play;
+    this.#pauseAtEpoch = false;
     this.#failed = false;
     this.#run?.dispose();
     this.#run = undefined;
+    this.#good = [];
     this.#state = undefined;
-    if (this.#shards && this.#shards.train.available > 0 && this.#config) {
-      const { train, test } = this.#shards;
+    const source = this.#source;
+    if (source && source.train.available > 0 && this.#config) {
       this.#attempt(() => {
-        this.#run = new Run(this.#config!, train, test);
-        this.#testDue = performance.now() + firstTestAfterMs;
-        this.#post({ type: 'report', report: this.#run.report() });
-        const first = train.slice(0, Math.min(32, train.available));
-        this.#post({ type: 'digits', digits: pickDigits(first) });
-        first.x.dispose();
-        first.y.dispose();
+        const run = (this.#run = new Run(number, this.#config!, source, this.#checkpoint));
+        const now = performance.now();
+        Object.assign(this.#due, { test: now + firstTestAfterMs, checkpoint: now + checkpointEveryMs });
+        this.#post({ type: 'report', report: run.report() });
+        this.#postFirstDigits(source);
+        if (run.step > 0) run.startTest();
+        this.#attend(run, { all: true });
       });
     }
     this.#setState();
     if (play) void this.#loop();
+  }
+
+  #postFirstDigits({ train }: Source): void {
+    const first = train.slice(0, Math.min(32, train.available));
+    const digits = pickDigits(first);
+    if (digits) this.#post({ type: 'digits', digits });
+    first.x.dispose();
+    first.y.dispose();
+  }
+
+  /** To a state from before the loss ran away, with another learning rate. */
+  #goBack(number: number, learningRate: number): void {
+    const good = this.#good[0];
+    if (!good || !this.#config) return;
+    this.#config.optimizer.learningRate = learningRate;
+    this.#checkpoint = good.bytes;
+    this.#restart(number, true);
+  }
+
+  #play({ toEpoch }: { toEpoch: boolean }): void {
+    this.#playing = true;
+    this.#pauseAtEpoch = toEpoch;
+    void this.#loop();
+  }
+
+  #pause(): void {
+    const wasPlaying = this.#playing;
+    this.#playing = false;
+    if (wasPlaying) this.#postCheckpoint();
+    this.#setState();
   }
 
   #setLearningRate(value: number): void {
@@ -129,7 +205,7 @@ export class TrainingSession {
       await nextTask();
     }
     this.#looping = false;
-    if (this.#run?.done) this.#playing = false;
+    if (this.#playing && this.#run?.done) this.#pause();
     this.#setState();
   }
 
@@ -143,18 +219,79 @@ export class TrainingSession {
       if (budgetMs > 0) return;
     }
     if (!run.train(budgetMs)) return this.#setState();
-    const now = performance.now();
     this.#post({ type: 'report', report: run.report() });
-    if (budgetMs === 0 || now >= this.#digitsDue) {
+    const single = budgetMs === 0;
+    if (this.#isDue('digits', digitsEveryMs) || single) {
       const digits = run.digits();
       if (digits) this.#post({ type: 'digits', digits });
-      this.#digitsDue = now + digitsEveryMs;
     }
-    if (run.epochEnded || now >= this.#testDue) {
-      run.startTest();
-      this.#testDue = now + testEveryMs;
-    }
+    this.#attend(run, { all: single });
+    if (this.#isDue('test', testEveryMs) || run.epochEnded) run.startTest();
+    if (this.#pauseAtEpoch && run.epochEnded) this.#pause();
     this.#setState();
+  }
+
+  /** What is wanted beside training, as far as it is due. */
+  #attend(run: Run, { all }: { all: boolean }): void {
+    if (this.#isDue('watched', this.#watch?.inside ? insideEveryMs : answerEveryMs) || all) this.#postWatched();
+    if (this.#isDue('boundary', boundaryEveryMs) || all) this.#postBoundary();
+    if (this.#isDue('good', goodStateEveryMs) || this.#good.length === 0) {
+      this.#good = [...this.#good.slice(-1), { step: run.step, bytes: run.save('') }];
+    }
+    if (this.#isDue('checkpoint', checkpointEveryMs)) this.#postCheckpoint();
+  }
+
+  /** Whether it is time for something that is to be done every so often; then it is taken as done. */
+  #isDue(what: keyof TrainingSession['#due'], everyMs: number): boolean {
+    const now = performance.now();
+    if (now < this.#due[what]) return false;
+    this.#due[what] = now + everyMs;
+    return true;
+  }
+
+  /** A sample that cannot be watched is watched no more; training goes on. */
+  #postWatched(): void {
+    if (!this.#run || !this.#watch) return;
+    try {
+      this.#post({ type: 'watched', watched: this.#run.watched(this.#watch) });
+    } catch (error) {
+      this.#watch = undefined;
+      this.#report(error, { retry: false });
+    }
+  }
+
+  #postBoundary(): void {
+    if (!this.#run || !this.#boundary) return;
+    try {
+      this.#post({ type: 'boundary', boundary: this.#run.boundary() });
+    } catch (error) {
+      this.#boundary = false;
+      this.#report(error, { retry: false });
+    }
+  }
+
+  #postCheckpoint(): void {
+    const run = this.#run;
+    if (run) this.#post({ type: 'checkpoint', run: run.number, step: run.step, bytes: run.save('') });
+  }
+
+  async #answer<Name extends Question>(id: number, question: Name, ask: Questions[Question]['ask']): Promise<void> {
+    try {
+      await this.#start();
+      this.#post({ type: 'answer', id, answer: this.#answerTo(question, ask as never) });
+    } catch (error) {
+      this.#post({ type: 'answer', id, problem: toProblem(error) });
+    }
+  }
+
+  #answerTo(question: Question, ask: never): Questions[Question]['answer'] {
+    if (question === 'outline') {
+      const { layers, inputShape } = ask as Questions['outline']['ask'];
+      return outline(layers, inputShape);
+    }
+    if (!this.#run) throw new ToydlError('state', 'There is no model yet.');
+    if (question === 'samples') return this.#run.samples(ask);
+    return this.#run.save((ask as Questions['checkpoint']['ask']).about);
   }
 
   /** Runs something of the run; an error ends the run, and is reported. */
@@ -164,14 +301,14 @@ export class TrainingSession {
     } catch (error) {
       this.#playing = false;
       this.#failed = true;
-      this.#report(error, { retry: false });
+      const goodStep = error instanceof ToydlError && error.code === 'diverged' ? this.#good[0]?.step : undefined;
+      this.#report(error, { retry: false, ...(goodStep !== undefined && { goodStep }) });
       this.#setState();
     }
   }
 
-  #report(error: unknown, { retry }: { retry: boolean }): void {
-    const code = error instanceof ToydlError ? error.code : 'internal';
-    this.#post({ type: 'problem', problem: { code, message: error instanceof Error ? error.message : String(error), retry } });
+  #report(error: unknown, circumstances: Pick<Problem, 'retry' | 'goodStep'>): void {
+    this.#post({ type: 'problem', problem: { ...toProblem(error), ...circumstances } });
   }
 
   /** Posts the state, if it is another one. */
@@ -189,4 +326,9 @@ export class TrainingSession {
     if (!this.#playing) return 'paused';
     return this.#run.waiting ? 'waiting' : 'running';
   }
+}
+
+function toProblem(error: unknown): Problem {
+  const code = error instanceof ToydlError ? error.code : 'internal';
+  return { code, message: error instanceof Error ? error.message : String(error), retry: false };
 }

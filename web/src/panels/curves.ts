@@ -1,9 +1,10 @@
 import { html } from 'lit';
 import uPlot from 'uplot';
 import { Chart } from '../chart.js';
-import type { Curve } from '../curve.js';
+import type { Curves } from '../history.js';
 import { epoch, loss, percent } from '../format.js';
 import { LightElement } from '../light-element.js';
+import { words } from '../words/index.js';
 
 /** The loss of a model that knows nothing is ln 10 = 2.3: this is a little more. */
 const untrainedLoss = 2.5;
@@ -21,7 +22,7 @@ const accuracyRange = (min: number): [number, number] => [Math.min(0.9, Math.flo
 /** `<toydl-curves>`: loss and accuracy over the epochs. */
 export class ToydlCurves extends LightElement {
   static override properties = { curves: { attribute: false }, revision: { attribute: false }, epochs: { attribute: false } };
-  declare curves?: { loss: Curve; trainAccuracy: Curve; testAccuracy: Curve };
+  declare curves?: Curves;
   /** Differs when the curves have changed: they change in place. */
   declare revision?: number;
   declare epochs: number;
@@ -46,7 +47,7 @@ export class ToydlCurves extends LightElement {
       ],
       yRange: accuracyRange,
       yText: (value) => `${Math.round(100 * value)}%`,
-      xLabel: 'epoch',
+      xLabel: words().curves.epoch,
     });
   }
 
@@ -67,28 +68,31 @@ export class ToydlCurves extends LightElement {
   }
 
   override render() {
-    return html`<section class="card curves" aria-label="Curves">
+    const said = words().curves;
+    return html`<section class="card curves" aria-label=${said.label}>
       <figure>
-        <figcaption><h2>Loss</h2><span class="key key-loss">training</span></figcaption>
+        <figcaption><h2>${said.loss}</h2><span class="key key-loss">${said.training}</span></figcaption>
         <div class="chart loss-chart" role="img" aria-label=${this.#lossInWords()}></div>
       </figure>
       <figure>
-        <figcaption><h2>Accuracy</h2><span class="key key-test">test</span><span class="key key-train">training</span></figcaption>
+        <figcaption><h2>${said.accuracy}</h2><span class="key key-test">${said.test}</span><span class="key key-train">${said.training}</span></figcaption>
         <div class="chart accuracy-chart" role="img" aria-label=${this.#accuracyInWords()}></div>
       </figure>
     </section>`;
   }
 
   #lossInWords(): string {
+    const { emptyLoss, lossInWords } = words().curves;
     const { xs = [], ys = [] } = this.curves?.loss ?? {};
-    if (ys.length === 0) return 'Curve of the training loss, still empty.';
-    return `Training loss went from ${loss(ys[0]!)} to ${loss(ys.at(-1)!)} in ${epoch(xs.at(-1)!)} epochs; its lowest was ${loss(Math.min(...ys))}.`;
+    if (ys.length === 0) return emptyLoss;
+    return lossInWords(loss(ys[0]!), loss(ys.at(-1)!), epoch(xs.at(-1)!), loss(Math.min(...ys)));
   }
 
   #accuracyInWords(): string {
+    const { emptyAccuracy, accuracyInWords } = words().curves;
     const { xs = [], ys = [] } = this.curves?.testAccuracy ?? {};
-    if (ys.length === 0) return 'Curve of the test accuracy, still empty.';
-    return `Test accuracy went from ${percent(ys[0]!)} to ${percent(ys.at(-1)!)} in ${epoch(xs.at(-1)!)} epochs; its highest was ${percent(Math.max(...ys))}.`;
+    if (ys.length === 0) return emptyAccuracy;
+    return accuracyInWords(percent(ys[0]!), percent(ys.at(-1)!), epoch(xs.at(-1)!), percent(Math.max(...ys)));
   }
 }
 

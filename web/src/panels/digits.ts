@@ -2,14 +2,16 @@ import { html } from 'lit';
 import type { Digits } from 'toydl/training/protocol';
 import { drawDigits, verdict } from '../digit-sheet.js';
 import { LightElement } from '../light-element.js';
+import { words } from '../words/index.js';
 
 /** Fewer than three changes a second: so that eyes can follow, and nobody is hurt by flashes. */
 const calmInterval = 400;
 
 /** `<toydl-digits>`: digits of the batch just trained on, each with what the model made of it. */
 export class ToydlDigits extends LightElement {
-  static override properties = { digits: { attribute: false }, playing: { attribute: false } };
+  static override properties = { digits: { attribute: false }, classNames: { attribute: false }, playing: { attribute: false } };
   declare digits?: Digits;
+  declare classNames: readonly string[];
   /** Digits change calmly while this holds, and at once when it does not. */
   declare playing: boolean;
   #drawn?: Digits;
@@ -20,6 +22,7 @@ export class ToydlDigits extends LightElement {
 
   constructor() {
     super();
+    this.classNames = [];
     this.playing = false;
   }
 
@@ -48,12 +51,14 @@ export class ToydlDigits extends LightElement {
   }
 
   override render() {
+    const { title, right, wrong, empty } = words().digits;
+    const [one, other] = [this.classNames[4] ?? '4', this.classNames[9] ?? '9'];
     return html`<section class="card digits" aria-labelledby="digits-title">
       <header>
-        <h2 id="digits-title">Learning from these</h2>
-        <p class="hint">✓ read correctly <span class="wrong-key">4→9</span> took a 9 for a 4</p>
+        <h2 id="digits-title">${title}</h2>
+        <p class="hint">✓ ${right} <span class="wrong-key">4→9</span> ${wrong(one, other)}</p>
       </header>
-      <div class="sheet"><canvas data-testid="digits" role="img" aria-label="Handwritten digits, still on their way."></canvas></div>
+      <div class="sheet"><canvas data-testid="digits" role="img" aria-label=${empty}></canvas></div>
     </section>`;
   }
 
@@ -78,11 +83,12 @@ export class ToydlDigits extends LightElement {
 }
 
 function inWords(digits: Digits): string {
+  const { unseen, seen, mistakes } = words().digits;
   const count = digits.labels.length;
-  if (!digits.predictions) return `${count} handwritten digits, which the model has not seen yet.`;
+  if (!digits.predictions) return unseen(count);
   const wrong = Array.from({ length: count }, (_, i) => verdict(digits, i)).filter(({ right }) => !right);
-  const mistakes = wrong.length > 0 ? ` Mistakes, said → true: ${wrong.map(({ text }) => text).join(', ')}.` : '';
-  return `${count} handwritten digits; the model read ${count - wrong.length} of them correctly.${mistakes}`;
+  const list = wrong.length > 0 ? mistakes(wrong.map(({ text }) => text).join(', ')) : '';
+  return seen(count, count - wrong.length) + list;
 }
 
 customElements.define('toydl-digits', ToydlDigits);

@@ -1,17 +1,21 @@
 import { html, nothing } from 'lit';
 import type { Problem } from 'toydl/training/protocol';
+import { count } from '../format.js';
 import { LightElement } from '../light-element.js';
+import { words } from '../words/index.js';
 
 /** `<toydl-problem>`: why the run cannot go on, or leads nowhere, and the way back. */
 export class ToydlProblem extends LightElement {
-  static override properties = { problem: { attribute: false }, guessing: { attribute: false } };
+  static override properties = { problem: { attribute: false }, guessing: { attribute: false }, learningRate: { attribute: false } };
   declare problem?: Problem;
   /** A learning rate that is too large need not end in NaN: more often, all units die and the model guesses. */
   declare guessing: boolean;
+  declare learningRate: number;
 
   constructor() {
     super();
     this.guessing = false;
+    this.learningRate = 0.1;
   }
 
   override render() {
@@ -19,32 +23,46 @@ export class ToydlProblem extends LightElement {
     return this.guessing ? this.#advice() : nothing;
   }
 
-  #stopped({ code, message }: Problem) {
+  /** A learning rate with which it may go better. */
+  get #smaller(): number {
+    return Number(Math.min(this.learningRate / 10, 0.1).toPrecision(2));
+  }
+
+  #stopped({ code, message, goodStep }: Problem) {
+    const said = words().problem;
     const diverged = code === 'diverged';
     return html`<div class="alert" role="alert" data-testid="problem" data-code=${code}>
       <div>
-        <strong>${diverged ? 'Training diverged' : 'Training stopped'}</strong>
+        <strong>${diverged ? said.diverged : said.stopped}</strong>
         <p>${message}</p>
-        ${diverged ? html`<p>Each step overshot, until the numbers left what a float can hold. Try 0.1, then reset.</p>` : nothing}
+        ${diverged ? html`<p>${said.overshot(String(this.#smaller))}</p>` : nothing}
       </div>
-      ${code === 'worker'
-        ? html`<button type="button" data-testid="reload" @click=${() => location.reload()}>Reload</button>`
-        : this.#reset('problem-reset')}
+      <div class="buttons">
+        ${goodStep === undefined ? nothing : this.#goBack(goodStep)}
+        ${code === 'worker'
+          ? html`<button type="button" data-testid="reload" @click=${() => location.reload()}>${said.reload}</button>`
+          : this.#reset('problem-reset')}
+      </div>
     </div>`;
   }
 
+  #goBack(step: number) {
+    const learningRate = this.#smaller;
+    return html`<button type="button" class="primary" data-testid="go-back" @click=${() => this.emit('toydl-go-back', { learningRate })}>
+      ${words().problem.goBack(count(step), String(learningRate))}
+    </button>`;
+  }
+
   #advice() {
+    const { guessing, guessingAdvice } = words().problem;
     return html`<div class="alert" role="status" data-testid="advice">
-      <div>
-        <strong>The model is only guessing</strong>
-        <p>It reads about one digit in ten, as chance would. Its learning rate is probably too large, or much too small: try 0.1, then reset.</p>
-      </div>
+      <div><strong>${guessing}</strong><p>${guessingAdvice}</p></div>
       ${this.#reset('advice-reset')}
     </div>`;
   }
 
   #reset(testId: string) {
-    return html`<button type="button" data-testid=${testId} @click=${() => this.emit('toydl-reset')}>Reset</button>`;
+    return html`<button type="button" data-testid=${testId} @click=${() => this.emit('toydl-reset')}>${words().problem.reset}</button>`;
   }
 }
 

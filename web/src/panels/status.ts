@@ -2,15 +2,7 @@ import { html } from 'lit';
 import type { Report, TestReport, TrainingState } from 'toydl/training/protocol';
 import { count, epoch, loss, percent } from '../format.js';
 import { LightElement } from '../light-element.js';
-
-const stateWords: Record<TrainingState, string> = {
-  loading: 'Loading',
-  running: 'Training',
-  waiting: 'Waiting for data',
-  paused: 'Paused',
-  done: 'Finished',
-  failed: 'Stopped',
-};
+import { words } from '../words/index.js';
 
 const none = '–';
 
@@ -28,24 +20,36 @@ export class ToydlStatus extends LightElement {
 
   override render() {
     const { report, test, state } = this;
-    return html`<section class="card status" aria-label="Progress">
+    const said = words().status;
+    const [of, samples, unseen, never, right] = said.readCorrectly(test ? count(test.samples) : '');
+    return html`<section class="card status" aria-label=${said.label}>
       <div class="hero">
         <p class="accuracy" data-testid="accuracy">${test ? percent(test.accuracy) : none}</p>
-        <p>of ${test ? count(test.samples) : ''} <strong>unseen</strong> test digits read correctly</p>
+        <p>${of} ${samples} ${unseen} <strong>${never}</strong> ${right}</p>
       </div>
       <div class="progress">
         <p class="line">
-          <span>Epoch <b data-testid="epoch">${report ? epoch(report.epoch) : none}</b> of ${report?.epochs ?? none}</span>
-          <span class="state" data-testid="state" data-state=${state}>${stateWords[state]}</span>
+          <span>${said.epoch} <b data-testid="epoch">${report ? epoch(report.epoch) : none}</b> ${said.of} ${report?.epochs ?? none}</span>
+          <span class="state" data-testid="state" data-state=${state}>${said.states[state]}</span>
         </p>
-        <progress aria-label="Epochs done" max=${report?.epochs ?? 1} .value=${report?.epoch ?? 0}></progress>
+        <progress aria-label=${said.epochsDone} max=${report?.epochs ?? 1} .value=${report?.epoch ?? 0}></progress>
         <dl class="numbers">
-          <div><dt>Step</dt><dd data-testid="step-number">${report ? count(report.step) : none}</dd></div>
-          <div><dt>Loss</dt><dd data-testid="loss">${report?.loss === undefined ? none : loss(report.loss)}</dd></div>
-          <div><dt>Images/s</dt><dd data-testid="speed">${report?.samplesPerSecond ? count(report.samplesPerSecond) : none}</dd></div>
+          <div><dt>${said.step}</dt><dd data-testid="step-number">${report ? count(report.step) : none}</dd></div>
+          <div><dt>${said.loss}</dt><dd data-testid="loss">${report?.loss === undefined ? none : loss(report.loss)}</dd></div>
+          <div><dt>${said.speed}</dt><dd data-testid="speed">${report?.samplesPerSecond ? count(report.samplesPerSecond) : none}</dd></div>
+          <div><dt>${said.left}</dt><dd data-testid="left">${this.#timeLeft()}</dd></div>
         </dl>
       </div>
     </section>`;
+  }
+
+  /** At the present speed, without pauses. */
+  #timeLeft(): string {
+    const { report } = this;
+    if (!report?.samplesPerSecond) return none;
+    const seconds = ((report.epochs - report.epoch) * report.samplesPerEpoch) / report.samplesPerSecond;
+    const { minutes, seconds: inSeconds } = words().status;
+    return seconds >= 90 ? minutes(count(seconds / 60)) : inSeconds(count(seconds));
   }
 }
 

@@ -1,0 +1,41 @@
+import { Dataset } from '../dataset.js';
+import type { LabelledData } from '../data/datasets.js';
+import { Shards, type DataProgress } from '../data/shards.js';
+import { makeToy, type Toy } from '../data/toys.js';
+import { Tensor } from '../tensor.js';
+import type { DataSource, OwnSamples } from './protocol.js';
+
+/** Samples to train and to test with, which may still be arriving. */
+export interface Source extends LabelledData {
+  /** Fetches what is missing, and says how much is here. After a failure it can be called again. */
+  load(onProgress: (progress: DataProgress) => void): Promise<void>;
+}
+
+/** @throws {ToydlError} `load` or `format` if a description cannot be had, `option`, `shape` or `not-finite` for samples that make no sense */
+export async function openSource(source: DataSource): Promise<Source> {
+  switch (source.kind) {
+    case 'shards':
+      return Shards.open(new URL(source.url.replace(/\/?$/, '/')));
+    case 'toy':
+      return complete(makeToy(source.name as Toy));
+    case 'samples':
+      return complete(fromOwn(source.samples));
+  }
+}
+
+/** Samples that are all here. */
+function complete(data: LabelledData): Source {
+  const [trainSamples, testSamples] = [data.train.size, data.test.size];
+  const progress = { loadedBytes: 0, totalBytes: 0, trainSamples, trainTotal: trainSamples, testSamples, testTotal: testSamples };
+  return { ...data, load: async (onProgress) => onProgress(progress) };
+}
+
+function fromOwn({ sampleShape, classNames, train, test }: OwnSamples): LabelledData {
+  return { classNames, train: toDataset(sampleShape, train), test: toDataset(sampleShape, test) };
+}
+
+function toDataset(sampleShape: number[], { x, labels }: OwnSamples['train']): Dataset {
+  using samples = new Tensor([labels.length, ...sampleShape], x);
+  using classes = new Tensor([labels.length], labels);
+  return new Dataset(samples, classes);
+}

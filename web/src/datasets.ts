@@ -1,0 +1,47 @@
+import type { DataSource, OwnSamples } from 'toydl/training/protocol';
+
+/** What the page knows of a data set before any of it is here. */
+export interface Data {
+  /** The number of features of a sample. */
+  inputs: number;
+  classes: number;
+}
+
+const images: Data = { inputs: 784, classes: 10 };
+const plane = (classes: number): Data => ({ inputs: 2, classes });
+
+/** The data sets of the page; `own` is the user's. */
+export const datasets = {
+  mnist: images,
+  fashion: images,
+  spiral: plane(3),
+  moons: plane(2),
+  circles: plane(2),
+  xor: plane(2),
+  own: images,
+} satisfies Record<string, Data>;
+
+export type DatasetName = keyof typeof datasets;
+export const datasetNames = Object.keys(datasets) as DatasetName[];
+
+/** @param own the user's samples, if there are any */
+export function dataOf(name: DatasetName, own?: OwnSamples): Data {
+  if (name !== 'own' || !own) return datasets[name];
+  return { inputs: own.sampleShape.reduce((product, size) => product * size, 1), classes: own.classNames.length };
+}
+
+/** Where the worker gets it. @param dataUrl the folder of data sets in pieces, absolute */
+export function sourceOf(name: DatasetName, dataUrl: string, own?: OwnSamples): DataSource {
+  if (name === 'own' && own) return { kind: 'samples', samples: own };
+  if (name === 'mnist' || name === 'fashion' || name === 'own') return { kind: 'shards', url: `${dataUrl}${name === 'own' ? 'mnist' : name}/` };
+  return { kind: 'toy', name };
+}
+
+/** Whether its samples are points of the plane. */
+export const isPlane = ({ inputs }: Data): boolean => inputs === 2;
+
+/** The width of its samples as square images; undefined if they are none. */
+export function imageWidth({ inputs }: Data): number | undefined {
+  const width = Math.sqrt(inputs);
+  return Number.isInteger(width) && width >= 8 ? width : undefined;
+}

@@ -1,0 +1,20 @@
+import { checkpointAbout } from 'toydl/checkpoint';
+import { settingsFromHash, type Settings } from './settings.js';
+import { words } from './words/index.js';
+
+/** A file that is no model of this page. */
+export class ModelFileError extends Error {}
+
+/** The settings that were saved with a model. @throws {ModelFileError} that says why there are none */
+export function settingsOfModel(file: Uint8Array): Settings {
+  let about: string;
+  try {
+    about = checkpointAbout(file);
+  } catch (error) {
+    throw new ModelFileError(`${(error as Error).message}.`, { cause: error });
+  }
+  if (!about.startsWith('#')) throw new ModelFileError(words().keep.noSettings);
+  const { settings, complaints } = settingsFromHash(about);
+  if (complaints.length > 0) throw new ModelFileError(complaints[0]);
+  return settings;
+}

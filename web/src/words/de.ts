@@ -1,0 +1,3 @@
+import { en, type Words } from './en.js';
+
+export const de: Words = en;
