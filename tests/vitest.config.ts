@@ -31,12 +31,14 @@ export default defineConfig({
         },
       },
       {
+        // As the page's own bundler does.
+        resolve: { alias: [{ find: /^toydl\//, replacement: here('../wasm/src/') }] },
         test: {
           name: 'web',
           root: here('.'),
           include: ['web/**/*.test.ts'],
           environment: 'node',
-          // Each file drives a browser, and some measure time: one after the other.
+          // Most files drive a browser, and some measure time: one after the other.
           fileParallelism: false,
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,
