@@ -26,6 +26,14 @@ test('threads change no bit; fused arithmetic is another family of bits', () => 
   expect(toydl('train', '--arithmetic', 'wrong').stderr).toContain('wrong not in {strict,fma}');
 });
 
+test('layers, optimizer and schedule as JSON, named as in JavaScript, are those of the short form', () => {
+  const layers = [
+    { type: 'Linear', inFeatures: 784, outFeatures: 50 }, { type: 'ReLU' }, { type: 'Linear', inFeatures: 50, outFeatures: 10 }, { type: 'Softmax' },
+  ];
+  const { stdout } = toydl('train', '--epochs', '1', '--layers', JSON.stringify(layers), '--optimizer', '{"type":"SGD","weightDecay":0}', '--schedule', '{"type":"ConstantSchedule","warmUp":0}');
+  expect(stdout).toContain(`weights ${golden.hashes[938]}`);
+});
+
 test('on a terminal there is a progress bar', () => {
   const command = `${cli} train --epochs 1 --layers 784,300,10`;
   const { stdout } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8' });
@@ -35,14 +43,19 @@ test('on a terminal there is a progress bar', () => {
 test('--help says all of it', () => {
   const { stdout, status } = toydl('train', '--help');
   expect(status).toBe(0);
-  for (const option of ['dataset', 'layers', 'optimizer', 'learning-rate', 'epochs', 'batch-size', 'seed', 'arithmetic', 'threads']) {
+  for (const option of ['dataset', 'layers', 'optimizer', 'schedule', 'learning-rate', 'epochs', 'batch-size', 'seed', 'arithmetic', 'threads']) {
     expect(stdout).toContain(`--${option}`);
   }
 });
 
 test.each([
-  [['train', '--layers', '100,10'], 'takes samples of shape [100], these are [784]'],
+  [['train', '--layers', '100,10'], 'takes samples of shape [100], but gets [784]'],
   [['train', '--layers', '784'], 'at least two widths'],
+  [['train', '--layers', '784,,10'], "'' is no width"],
+  [['train', '--layers', '[{'], 'not JSON'],
+  [['train', '--layers', '[{"type": "Linear", "inFeatures": 7, "outFeatures": 10}]'], 'takes samples of shape [7], but gets [784]'],
+  [['train', '--optimizer', '{"type": "Adam", "beta": 1}'], "no option 'beta'"],
+  [['train', '--schedule', 'Never'], "there is no schedule 'Never'"],
   [['train', '--layers', '784,-5,10'], 'out_features must be a whole number from 1'],
   [['train', '--layers', '784,5'], 'is no class: the prediction has 5 classes'],
   [['train', '--optimizer', 'Sgd'], "there is no optimizer 'Sgd'; there are SGD"],

@@ -25,14 +25,13 @@ function initialized(layer: Config, initializer: string): Config {
 
 /** The same run for a terminal, which ends with the same hash; undefined where a terminal has no such data. */
 export function nativeCommand(settings: Settings): string | undefined {
-  if (settings.dataset !== 'mnist' && settings.dataset !== 'fashion') return undefined;
+  if (settings.dataset !== 'mnist') return undefined;
   const run = runFromSettings(settings);
   const { layers, optimizer, schedule } = settingsTable;
   const option = (name: string, value: string) => `--${name} ${/^[\w.,-]+$/.test(value) ? value : `'${value}'`}`;
   const isPlain = settings.initializer === '';
   return [
     'npm run toydl -- train',
-    ...(settings.dataset === 'mnist' ? [] : [option('dataset', settings.dataset)]),
     option('layers', isPlain ? layers.format(settings.layers) : JSON.stringify(run.layers.map((layer) => shortest('layers', layer)))),
     ...(optimizer.format(settings.optimizer) === 'SGD' ? [] : [option('optimizer', optimizer.format(settings.optimizer))]),
     ...(schedule.format(settings.schedule) === 'ConstantSchedule' ? [] : [option('schedule', schedule.format(settings.schedule))]),
