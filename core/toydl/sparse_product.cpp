@@ -13,12 +13,12 @@ namespace {
 
 /// Worth it for no fewer products, and with no more numbers that are not zero: to list them takes time too, and the loop over
 /// a list is slower, number for number.
-constexpr Index least_products = 1 << 17;
+constexpr Index least_sparse_products = 1 << 17;
 constexpr Index least_columns = 16;
 constexpr double largest_density = 0.5;
 
 /// The share of numbers that are not zero, by looking at some of them, spread all over the matrix.
-double density(const MatrixView& a) {
+double density_of(const MatrixView& a) {
   constexpr Index looks = 128;
   const Index size = a.rows * a.cols;
   // An odd step comes to all columns, even where their number is a power of two.
@@ -29,10 +29,10 @@ double density(const MatrixView& a) {
 }
 
 /// Numbers that are worth a thread to look through.
-constexpr Index least_numbers = 1 << 14;
+constexpr Index least_listed = 1 << 14;
 
 /// Rows whose sums are made together.
-constexpr Index rows_together = 4;
+constexpr Index sparse_rows_together = 4;
 
 constexpr Index group = 4;
 
@@ -73,7 +73,7 @@ void SparseRows::list(const MatrixView& a) {
   if (values_.size() < size) values_.resize(size), columns_.resize(size);
   counts_.assign(static_cast<size_t>(a.rows), 0);
   parallel_for(
-      a.rows, least_numbers / a.cols + 1,
+      a.rows, least_listed / a.cols + 1,
       [&](Index begin, Index end) {
         // Numbers are looked at in the order in which they lie in memory.
         if (a.col_stride == 1) {
@@ -82,7 +82,7 @@ void SparseRows::list(const MatrixView& a) {
           list_along_columns(a, begin, end);
         }
       },
-      rows_together);
+      sparse_rows_together);
 }
 
 /// Where the groups of a line begin that are not all zeros.
@@ -152,16 +152,16 @@ void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c
   panels.pack(b, width, b.rows);
   list.list(a);
 
-  const Index least_rows = least_products / (b.rows * b.cols) + 1;
+  const Index least_rows = least_sparse_products / (b.rows * b.cols) + 1;
   parallel_for(
       a.rows, least_rows,
       [&](Index begin, Index end) {
-        Scalar sums[rows_together * 128] = {};
+        Scalar sums[sparse_rows_together * 128] = {};
         for (Index p = 0; p < panels.panels(); ++p) {
           const Index j = panels.first_column(p), columns = panels.columns(p), width = panels.width(p);
           const auto add_row = kernel.loops(width).add_row;
-          for (Index i = begin; i < end; i += rows_together) {
-            const Index rows = std::min(rows_together, end - i);
+          for (Index i = begin; i < end; i += sparse_rows_together) {
+            const Index rows = std::min(sparse_rows_together, end - i);
             const MatrixView tile(sums, rows, columns, width, 1);
             Scalar* const target = c_is_transposed ? c.data + j * c.row_stride + i : c.data + i * c.row_stride + j;
             MatrixView old(target, rows, columns, c.row_stride, 1);
@@ -178,15 +178,15 @@ void add_by_list(const MatrixView& a, const MatrixView& b, const MatrixTarget& c
           }
         }
       },
-      rows_together);
+      sparse_rows_together);
 }
 
 }  // namespace
 
 bool add_sparse_product(const MatrixView& a, const MatrixView& b, const MatrixTarget& c) {
-  if (a.rows * a.cols * b.cols < least_products) return false;
-  const double a_density = b.cols < least_columns ? 1 : density(a);
-  const double b_density = a.rows < least_columns ? 1 : density(b);
+  if (a.rows * a.cols * b.cols < least_sparse_products) return false;
+  const double a_density = b.cols < least_columns ? 1 : density_of(a);
+  const double b_density = a.rows < least_columns ? 1 : density_of(b);
   if (std::min(a_density, b_density) > largest_density) return false;
   if (a_density <= b_density) {
     add_by_list(a, b, c, false);
