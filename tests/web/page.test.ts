@@ -2,50 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
-import { launch } from './browser.js';
+import { hashIs, number, pageUnderTest, phone, state, stepped, text } from './page.js';
 import { dist, serve } from './serve.js';
 
 // The built page, on a plain static host, in a real Chromium.
 
-const phone = { width: 360, height: 740 };
-let browser: Browser;
-let host: Awaited<ReturnType<typeof serve>>;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-  host = await serve('page');
-});
-afterAll(async () => {
-  await browser?.close();
-  host?.close();
-});
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-  complaints.length = 0;
-});
-
-async function open({ hash = '', url = host.url, viewport = { width: 1280, height: 800 }, prepare = async (_page: Page) => {} } = {}): Promise<Page> {
-  const page = await (await browser.newContext({ viewport })).newPage();
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== new URL(url).origin) complaints.push(`asks ${request.url()}`);
-  });
-  await prepare(page);
-  await page.goto(url + hash);
-  return page;
-}
-
-const text = (page: Page, testId: string) => page.getByTestId(testId).innerText();
-const number = async (page: Page, testId: string) => Number((await text(page, testId)).replace(/[^\d.]/g, ''));
-const state = (page: Page, wanted: string) => page.waitForSelector(`[data-testid=state][data-state=${wanted}]`, { timeout: 120_000 });
-const stepped = (page: Page, least: number) =>
-  page.waitForFunction((n) => Number(document.querySelector('[data-testid=step-number]')?.textContent?.replace(/\D/g, '')) >= n, least);
+const { open, complaints } = pageUnderTest();
 
 test('it trains by itself, to 96.5 % of the test images and the weights of every other machine', async () => {
   const page = await open();
@@ -77,24 +41,23 @@ test('pause, reset and 100 single steps give the weights of every other machine'
   expect(await text(page, 'step-number')).toBe(paused);
 
   await page.getByTestId('reset').click();
-  await page.waitForFunction((hash) => document.querySelector('[data-testid=hash]')?.textContent?.trim() === hash, golden.hashes[0]);
+  await hashIs(page, golden.hashes[0]);
   await page.getByTestId('step').click();
   await stepped(page, 1);
   expect(await text(page, 'hash')).toBe(golden.hashes[1]);
   await page.locator('h1').click();
   for (let i = 1; i < 100; i++) await page.keyboard.press('ArrowRight');
   await stepped(page, 100);
-  await page.waitForFunction((hash) => document.querySelector('[data-testid=hash]')?.textContent?.trim() === hash, golden.hashes[100], { timeout: 5000 })
-    .catch(() => undefined);
+  await hashIs(page, golden.hashes[100]).catch(() => undefined);
   expect(await text(page, 'step-number')).toBe('100');
   expect(await text(page, 'hash')).toBe(golden.hashes[100]);
   expect(complaints).toEqual([]);
 });
 
 test('settings come from the address, go back to it, and what makes no sense in them is named', async () => {
-  const page = await open({ hash: '#hidden=20,10&learning-rate=0.05&batch-size=32&epochs=1&seed=7&autoplay=0&colour=red' });
+  const page = await open({ hash: '#layers=784,20,10,10&learning-rate=0.05&batch-size=32&epochs=1&seed=7&autoplay=0&colour=red' });
   await state(page, 'paused');
-  expect(await page.getByTestId('hidden').inputValue()).toBe('20,10');
+  expect(await page.getByTestId('batch-size').inputValue()).toBe('32');
   expect(await text(page, 'notice')).toContain('colour');
   const seven = await text(page, 'hash');
 
@@ -134,7 +97,7 @@ test('a shard that does not load is named, training goes on with the rest, and a
 });
 
 test('a loss that becomes NaN stops training with a message, and a reset brings it back', async () => {
-  const page = await open({ hash: '#hidden=512,512,512,512&learning-rate=1000&batch-size=1' });
+  const page = await open({ hash: '#layers=784,512,512,512,512,10&learning-rate=1000&batch-size=1' });
   await state(page, 'failed');
   expect(await text(page, 'problem')).toContain('diverged');
   await page.getByTestId('learning-rate').fill('0.01');
