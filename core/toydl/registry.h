@@ -17,6 +17,18 @@ namespace toydl {
 /// @tparam Base Layer, Loss, Optimizer, Schedule, Initializer or Metric
 template <class Base>
 const std::vector<Descriptor<Base>>& registry();
+template <>
+const std::vector<Descriptor<Layer>>& registry();
+template <>
+const std::vector<Descriptor<Loss>>& registry();
+template <>
+const std::vector<Descriptor<Optimizer>>& registry();
+template <>
+const std::vector<Descriptor<Schedule>>& registry();
+template <>
+const std::vector<Descriptor<Initializer>>& registry();
+template <>
+const std::vector<Descriptor<Metric>>& registry();
 
 /// The description of one. @throws Error(option) that lists the known names if there is none of this name.
 template <class Base>
