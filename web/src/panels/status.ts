@@ -21,11 +21,10 @@ export class ToydlStatus extends LightElement {
   override render() {
     const { report, test, state } = this;
     const said = words().status;
-    const [of, samples, unseen, never, right] = said.readCorrectly(test ? count(test.samples) : '');
     return html`<section class="card status" aria-label=${said.label}>
       <div class="hero">
         <p class="accuracy" data-testid="accuracy">${test ? percent(test.accuracy) : none}</p>
-        <p>${of} ${samples} ${unseen} <strong>${never}</strong> ${right}</p>
+        <p>${said.right(test ? count(test.samples) : '')}</p>
       </div>
       <div class="progress">
         <p class="line">

@@ -35,7 +35,7 @@ export const en = {
   status: {
     label: 'Progress',
     states: { loading: 'Loading', running: 'Training', waiting: 'Waiting for data', paused: 'Paused', done: 'Finished', failed: 'Stopped' },
-    readCorrectly: (samples: string) => ['of', samples, 'test samples it has', 'never seen', 'are right'] as const,
+    right: (samples: string) => `of ${samples} test samples it has never seen are right`,
     epoch: 'Epoch',
     of: 'of',
     epochsDone: 'Epochs done',
