@@ -26,6 +26,7 @@ const calmInterval = 100;
 
 /** Panels that are fetched when they are looked at. */
 const fetched: Partial<Record<View, () => Promise<unknown>>> = {
+  draw: () => import('./panels/draw.js'),
 };
 
 /** `<toydl-app>`: gives the panels what the session knows, and the session what the panels ask. */

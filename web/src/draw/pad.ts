@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { LightElement } from '../light-element.js';
+import { words } from '../words/index.js';
 import type { ByteImage } from './preprocess.js';
 import { rasterise, segments, type Point } from './stroke.js';
 
@@ -66,19 +67,20 @@ export class ToydlPad extends LightElement {
   }
 
   override render() {
+    const said = words().draw;
     return html`
       <div class="pad-paper">
-        <canvas tabindex="0" role="application" aria-label="Drawing pad" aria-describedby=${this.#helpId} data-testid="pad"
+        <canvas tabindex="0" role="application" aria-label=${said.pad} aria-describedby=${this.#helpId} data-testid="pad"
           @pointerdown=${this.#onPointerDown} @pointermove=${this.#onPointerMove} @pointerup=${this.#onPointerUp} @pointercancel=${this.#onPointerUp}
           @keydown=${this.#onKeyDown} @keyup=${this.#onKeyUp} @focus=${this.#onFocus} @blur=${this.#onBlur}></canvas>
-        <p class="pad-invitation" aria-hidden="true" ?hidden=${!this.empty}>Draw a digit here</p>
+        <p class="pad-invitation" aria-hidden="true" ?hidden=${!this.empty}>${said.invitation}</p>
       </div>
       <div class="pad-tools">
-        <button type="button" class="small" data-testid="pad-undo" @click=${this.undo}>Undo</button>
-        <button type="button" class="small" data-testid="pad-clear" @click=${this.clear}>Clear</button>
+        <button type="button" class="small" data-testid="pad-undo" @click=${this.undo}>${said.undo}</button>
+        <button type="button" class="small" data-testid="pad-clear" @click=${this.clear}>${said.clear}</button>
       </div>
       <p class="pad-help hint" id=${this.#helpId}>
-        With the keyboard: arrows move the pen, Space puts it down and lifts it, Z undoes a stroke, C clears.
+        ${said.keys}
       </p>
       <p class="visually-hidden" role="status">${this.announcement}</p>
     `;
@@ -86,12 +88,12 @@ export class ToydlPad extends LightElement {
 
   /** Takes back the last stroke. */
   undo(): void {
-    this.#keep(this.#strokes.length - 1, 'Stroke undone.');
+    this.#keep(this.#strokes.length - 1, words().draw.undone);
   }
 
   /** Takes all strokes away. */
   clear(): void {
-    this.#keep(0, 'Pad cleared.');
+    this.#keep(0, words().draw.cleared);
   }
 
   /** Keeps only the first strokes. */
@@ -187,13 +189,13 @@ export class ToydlPad extends LightElement {
     const { x, y } = this.#pen;
     this.#pen.isDown = true;
     this.#strokes.push([{ x, y, width: penWidth }]);
-    this.announcement = 'Pen down.';
+    this.announcement = words().draw.penDown;
     this.#tellSoon();
   }
 
   #liftPen(): void {
     this.#pen.isDown = false;
-    this.announcement = 'Pen up.';
+    this.announcement = words().draw.penUp;
     this.#tell();
   }
 
