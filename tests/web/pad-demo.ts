@@ -1,4 +1,6 @@
 // What the page of pad-page.ts runs: the pad, and the steps from each drawing to the network's pixels.
+import '../../web/src/style.css';
+import '../../web/src/draw/draw.css';
 import '../../web/src/draw/pad.js';
 import type { Drawing } from '../../web/src/draw/pad.js';
 import { preprocess } from '../../web/src/draw/preprocess.js';
