@@ -18,6 +18,9 @@ const boundaryEveryMs = 200;
 const goodStateEveryMs = 2000;
 const checkpointEveryMs = 5000;
 
+/** What is done beside training, every so often. */
+type Work = 'digits' | 'test' | 'watched' | 'boundary' | 'good' | 'checkpoint';
+
 interface Saved {
   step: number;
   bytes: Uint8Array<ArrayBuffer>;
@@ -43,7 +46,7 @@ export class TrainingSession {
   /** States of this run that were good, the latest last: when a loss runs away, the very last one may have been on its way already. */
   #good: Saved[] = [];
   /** When the next of each is to be posted. */
-  readonly #due = { digits: 0, test: 0, watched: 0, boundary: 0, good: 0, checkpoint: 0 };
+  readonly #due: Record<Work, number> = { digits: 0, test: 0, watched: 0, boundary: 0, good: 0, checkpoint: 0 };
 
   constructor(post: (message: Message) => void) {
     this.#post = post;
@@ -242,7 +245,7 @@ export class TrainingSession {
   }
 
   /** Whether it is time for something that is to be done every so often; then it is taken as done. */
-  #isDue(what: keyof TrainingSession['#due'], everyMs: number): boolean {
+  #isDue(what: Work, everyMs: number): boolean {
     const now = performance.now();
     if (now < this.#due[what]) return false;
     this.#due[what] = now + everyMs;
