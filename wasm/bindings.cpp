@@ -323,11 +323,22 @@ bool trainer_done(Pointer<BoundTrainer> bound) { return bound->trainer.done(); }
 bool trainer_waiting(Pointer<BoundTrainer> bound) { return bound->trainer.waiting(); }
 val trainer_batch(Pointer<BoundTrainer> bound) {
   val object = val::object();
-  if (bound->trainer.steps_done() == 0) return val::undefined();
+  if (!bound->trainer.has_batch()) return val::undefined();
   object.set("x", part_of(bound, bound->trainer.batch().x));
   object.set("y", part_of(bound, bound->trainer.batch().y));
   object.set("prediction", part_of(bound, bound->trainer.prediction()));
   return object;
+}
+/// As bytes of JavaScript's own.
+val trainer_save(Pointer<BoundTrainer> bound, std::string about) {
+  return guard([&] {
+    const auto bytes = save_checkpoint(bound->trainer, about);
+    return val::global("Uint8Array").new_(emscripten::typed_memory_view(bytes.size(), bytes.data()));
+  });
+}
+val trainer_restore(Pointer<BoundTrainer> bound, val checkpoint) {
+  return guard(
+      [&] { restore_checkpoint(bound->trainer, emscripten::convertJSArrayToNumberVector<uint8_t>(checkpoint)); });
 }
 
 val make_evaluation(Pointer<BoundModel> model, Pointer<Dataset> dataset, Pointer<Metric> metric) {
@@ -445,7 +456,9 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("stepsDone", &trainer_steps_done)
       .function("done", &trainer_done)
       .function("waiting", &trainer_waiting)
-      .function("batch", &trainer_batch);
+      .function("batch", &trainer_batch)
+      .function("save", &trainer_save)
+      .function("restore", &trainer_restore);
   function("makeTrainer", &make_trainer);
 
   class_<BoundEvaluation>("Evaluation")

@@ -1,6 +1,7 @@
 #include <toydl/chain.h>
 #include <toydl/error.h>
 #include <toydl/registry.h>
+#include <toydl/state.h>
 
 #include <algorithm>
 #include <exception>
@@ -94,6 +95,12 @@ Parameters Chain::buffers() const {
   Parameters all;
   for (const auto& layer : layers_) std::ranges::move(layer->buffers(), std::back_inserter(all));
   return all;
+}
+
+void Chain::visit_state(StateVisitor& state) {
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    state.within(std::to_string(i), [&] { layers_[i]->visit_state(state); });
+  }
 }
 
 bool Chain::owns(const Tensor& tensor) const {

@@ -33,6 +33,9 @@ class Chain {
   Parameters parameters() const;
   Parameters buffers() const;
 
+  /// What each layer remembers, within its position from 0: "0.weight".
+  void visit_state(StateVisitor& state);
+
   const std::vector<Ref<Layer>>& layers() const { return layers_; }
   /// The shape of one sample of each layer's y; empty before `build`.
   const std::vector<Shape>& output_shapes() const { return output_shapes_; }

@@ -1,8 +1,14 @@
 #include <toydl/error.h>
 #include <toydl/layer.h>
 #include <toydl/registry.h>
+#include <toydl/state.h>
 
 namespace toydl {
+
+void Layer::visit_state(StateVisitor& state) {
+  for (const auto& parameter : parameters()) state.parameter(*parameter);
+  for (const auto& buffer : buffers()) state.parameter(*buffer);
+}
 
 std::string Layer::describe() const {
   std::string arguments;

@@ -15,6 +15,7 @@ template <class Base>
 struct Descriptor;
 
 class Chain;
+class StateVisitor;
 
 /// Whether a forward pass is part of training: some layers then behave otherwise.
 enum class Mode { training, evaluation };
@@ -63,6 +64,9 @@ class Layer {
   /// What the layer gathers without learning it, such as the running mean of a BatchNorm: it belongs to a saved model, but
   /// no optimizer changes it, and it has no gradient.
   virtual Parameters buffers() const { return {}; }
+
+  /// What a saved run has of the layer: parameters and buffers. One that remembers more from batch to batch overrides this.
+  virtual void visit_state(StateVisitor& state);
 
   /// Whether the layer is part of a model, or of a container that is. It then keeps what that one's backward needs.
   bool is_used() const { return user_ != nullptr; }

@@ -1,6 +1,7 @@
 #include <toydl/error.h>
 #include <toydl/evaluation.h>
 #include <toydl/model.h>
+#include <toydl/state.h>
 #include <toydl/trainer.h>
 
 #include <algorithm>
@@ -151,6 +152,13 @@ void Model::require_built() const {
   throw Error(ErrorCode::state,
               "the model has no parameters yet: it does not know the shape of a sample. Give "
               "input_shape, or run a batch through it first.");
+}
+
+void Model::visit_state(StateVisitor& state) {
+  require_built();
+  chain_.visit_state(state);
+  state.within("random", [&] { rng_.visit_state(state); });
+  state.after_restoring([this] { x_ = nullptr; });
 }
 
 ModelSummary Model::summary() const {

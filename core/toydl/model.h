@@ -84,6 +84,10 @@ class Model {
   /// The hash of all weights, and of the buffers where there are any: 16 hexadecimal digits.
   std::string hash() const;
 
+  /// What a saved run has of the model: what its layers remember, and its random numbers.
+  /// @throws Error(state) before the layers are built
+  void visit_state(StateVisitor& state);
+
   /// What the model is made of: its layers with their output shapes and numbers of parameters.
   /// @throws Error(state) before the layers are built
   ModelSummary summary() const;

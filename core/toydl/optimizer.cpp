@@ -1,5 +1,6 @@
 #include <toydl/error.h>
 #include <toydl/optimizer.h>
+#include <toydl/state.h>
 
 #include <cmath>
 
@@ -38,13 +39,22 @@ void Optimizer::zero_grad() {
   for (const auto& parameter : parameters_) parameter->grad.fill(0);
 }
 
-void Optimizer::set_learning_rate(double value) {
+bool Optimizer::is_learning_rate(double value) {
   const auto rate = static_cast<Scalar>(value);
-  if (!(rate > 0) || !std::isfinite(rate)) {
+  return rate > 0 && std::isfinite(rate);
+}
+
+void Optimizer::set_learning_rate(double value) {
+  if (!is_learning_rate(value)) {
     throw Error(ErrorCode::option,
                 concat("learning_rate must be a positive number that a float can hold, it is ", value));
   }
   learning_rate_ = value;
+}
+
+void Optimizer::visit_state(StateVisitor& state) {
+  state.number("learning_rate", learning_rate_, is_learning_rate);
+  state.integer("steps_done", steps_done_);
 }
 
 std::vector<Tensor> Optimizer::zeros() const {

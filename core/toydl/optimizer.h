@@ -12,6 +12,8 @@ namespace toydl {
 template <class Base>
 struct Descriptor;
 
+class StateVisitor;
+
 /// What every optimizer does to its gradients and its learning rate, whatever its formula.
 struct OptimizerRules {
   double weight_decay = 0;
@@ -51,6 +53,10 @@ class Optimizer {
   const Parameters& parameters() const { return parameters_; }
   Index steps_done() const { return steps_done_; }
 
+  /// What a saved run has of the optimizer: learning rate and steps done. One that remembers more from step to step overrides this,
+  /// calls it, and shows its own, as Adam does.
+  virtual void visit_state(StateVisitor& state);
+
  protected:
   /// The formula of the step.
   virtual void update() = 0;
@@ -83,6 +89,9 @@ class Optimizer {
   static void sweep(Index begin, Index end, Formula formula, Scalar* w, const Scalar* dw, Pointers... state) {
     for (Index i = begin; i < end; ++i) formula(w[i], dw[i], state[i]...);
   }
+
+  /// Whether it is positive, and a Scalar can hold it.
+  static bool is_learning_rate(double value);
 
   /// min(1, clip_norm / ‖dw‖)
   Scalar clip_factor() const;

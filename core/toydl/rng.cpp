@@ -1,5 +1,6 @@
 #include <toydl/math.h>
 #include <toydl/rng.h>
+#include <toydl/state.h>
 
 #include <cmath>
 
@@ -51,6 +52,12 @@ Scalar Rng::normal() {
   spare_ = v * scale;
   has_spare_ = true;
   return u * scale;
+}
+
+void Rng::visit_state(StateVisitor& state) {
+  state.integer("state", state_);
+  state.integer("has_spare", has_spare_);
+  state.number("spare", spare_, [](double spare) { return std::abs(spare) < 100; });
 }
 
 }  // namespace toydl

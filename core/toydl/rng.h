@@ -8,6 +8,8 @@
 
 namespace toydl {
 
+class StateVisitor;
+
 /// Random numbers that are the same on every machine. The standard library's distributions are not: each
 /// implementation may compute them in its own way.
 ///
@@ -39,6 +41,9 @@ class Rng {
   void shuffle(std::span<T> items) {
     for (size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(static_cast<uint32_t>(i))]);
   }
+
+  /// How far the sequence is; the stream is not part of it.
+  void visit_state(StateVisitor& state);
 
  private:
   uint64_t state_ = 0;

@@ -16,6 +16,7 @@
 #include <toydl/initializers/xavier_normal.h>
 #include <toydl/initializers/xavier_uniform.h>
 #include <toydl/initializers/zeros.h>
+#include <toydl/io/checkpoint.h>
 #include <toydl/io/idx.h>
 #include <toydl/io/mnist.h>
 #include <toydl/layers/attention.h>
@@ -66,4 +67,5 @@
 #include <toydl/schedules/constant_schedule.h>
 #include <toydl/schedules/cosine_schedule.h>
 #include <toydl/schedules/step_schedule.h>
+#include <toydl/state.h>
 #include <toydl/trainer.h>

@@ -1,5 +1,6 @@
 #include <toydl/clock.h>
 #include <toydl/error.h>
+#include <toydl/state.h>
 #include <toydl/trainer.h>
 
 #include <algorithm>
@@ -41,11 +42,11 @@ Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& opti
 
 Index Trainer::steps_per_epoch() const { return (train_.size() - 1) / options_.batch_size + 1; }
 
-void Trainer::draw_order(Index epoch) {
-  order_epoch_ = epoch;
+void Trainer::draw_order() {
+  ++order_epoch_;
   order_.resize(static_cast<size_t>(train_.size()));
   std::iota(order_.begin(), order_.end(), 0u);
-  const bool in_blocks = epoch == 0 && train_.block_size() > 0;
+  const bool in_blocks = order_epoch_ == 0 && train_.block_size() > 0;
   const size_t block = in_blocks ? static_cast<size_t>(train_.block_size()) : order_.size();
   for (size_t first = 0; first < order_.size(); first += block) {
     shuffling_.shuffle(std::span(order_).subspan(first, std::min(block, order_.size() - first)));
@@ -63,7 +64,12 @@ bool Trainer::ready() const {
 
 std::span<const uint32_t> Trainer::next_samples() {
   const Index epoch = step_ / steps_per_epoch();
-  if (order_epoch_ != epoch) draw_order(epoch);
+  if (order_epoch_ > epoch) {
+    shuffling_ = Rng(model_.options().seed, Rng::Stream::shuffling);
+    order_epoch_ = -1;
+  }
+  // Each order follows from the draws of all before it: after restoring, these have to be made again.
+  while (order_epoch_ < epoch) draw_order();
   const Index first = step_ % steps_per_epoch() * options_.batch_size;
   const Index count = std::min(options_.batch_size, train_.size() - first);
   return std::span(order_).subspan(static_cast<size_t>(first), static_cast<size_t>(count));
@@ -120,6 +126,30 @@ bool Trainer::advance(double budget_ms) {
     if (step_ % steps_per_epoch() == 0 || watch.ms() >= budget_ms) break;
   }
   return any;
+}
+
+void TrainerReport::visit_state(StateVisitor& state) {
+  state.integer("step", step);
+  state.integer("steps", steps);
+  state.integer("samples", samples);
+  state.number("loss_sum", loss_sum);
+  state.number("metric_sum", metric_sum);
+}
+
+void Trainer::visit_state(StateVisitor& state) {
+  const Model::Busy busy(model_);
+  model_.visit_state(state);
+  state.same("optimizer", std::string(optimizer_.type()));
+  state.within("optimizer", [&] { optimizer_.visit_state(state); });
+  // From these the order of the samples follows.
+  state.same("seed", std::to_string(model_.options().seed));
+  state.same("data_set_size", std::to_string(train_.size()));
+  state.same("block_size", std::to_string(train_.block_size()));
+  state.same("batch_size", std::to_string(options_.batch_size));
+  state.integer("step", step_);
+  state.within("report", [&] { report_.visit_state(state); });
+  state.within("epoch_report", [&] { epoch_report_.visit_state(state); });
+  state.after_restoring([this] { prediction_ = nullptr; });
 }
 
 TrainerReport Trainer::take_report() {

@@ -27,6 +27,7 @@ struct TrainerReport {
   double metric() const { return samples == 0 ? 0 : metric_sum / static_cast<double>(samples); }
 
   void add(const TrainerReport& later);
+  void visit_state(StateVisitor& state);
 };
 
 /// The training loop, one step or one slice of time at a time. Which samples come when follows from the model's
@@ -61,6 +62,12 @@ class Trainer {
   /// Whether the next batch has not arrived yet.
   bool waiting() const { return !done() && !ready(); }
 
+  /// What a saved run consists of: model, optimizer, and how far the trainer is.
+  /// @throws Error(state) in the middle of a step
+  void visit_state(StateVisitor& state);
+
+  /// Whether there is a batch: not before a first step, also after restoring.
+  bool has_batch() const { return prediction_ != nullptr; }
   /// The batch of the last step, and the model's output for it before the update; with a fused loss the output is that of
   /// the layer before the Softmax.
   const Batch& batch() const { return batch_; }
@@ -69,8 +76,8 @@ class Trainer {
  private:
   /// The samples of the next step, in order.
   std::span<const uint32_t> next_samples();
-  /// Draws the order of an epoch's samples.
-  void draw_order(Index epoch);
+  /// Draws the order of the next epoch's samples.
+  void draw_order();
   bool ready() const;
   Error diverged(const std::string& what) const;
 

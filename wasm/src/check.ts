@@ -12,6 +12,12 @@ export function anyNumber(name: string, value: unknown): number {
   throw new ToydlError('option', `${name} must be a number, it is ${show(value)}`);
 }
 
+/** A text, for what C++ wants as UTF-8. */
+export function text(name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new ToydlError('option', `${name} must be a string, it is ${show(value)}`);
+}
+
 /** An object of one of our classes, and not yet disposed of by mistake for another. */
 export function instance<Type>(name: string, value: unknown, type: abstract new (...args: never[]) => Type): Type {
   if (value instanceof type) return value;

@@ -1,4 +1,5 @@
 import * as catalogue from './engine/catalogue.js';
+import { checkpointAbout } from './checkpoint.js';
 import { Dataset } from './dataset.js';
 import { Datasets, type DatasetsOptions } from './data/datasets.js';
 import { memory, startEngine, type EngineOptions } from './engine.js';
@@ -32,11 +33,11 @@ export type { FitOptions, ModelConfig, ModelOptions, ModelSummary, OwnClass, Tra
 export type { LayerSummary, Outline, OutlineProblem } from './outline.js';
 export type { TrainerOptions, TrainerReport } from './trainer.js';
 export type { Values } from './user-code.js';
-export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, gradientCheck, memory, outline };
+export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, checkpointAbout, gradientCheck, memory, outline };
 
 const classes = {
   ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer,
-  gradientCheck, memory, outline,
+  checkpointAbout, gradientCheck, memory, outline,
 };
 
 export interface LoadOptions extends DatasetsOptions, EngineOptions {}

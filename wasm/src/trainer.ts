@@ -1,4 +1,4 @@
-import { instance, wholeNumber } from './check.js';
+import { instance, text, wholeNumber } from './check.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
@@ -87,10 +87,29 @@ export class Trainer extends Handle<raw.Trainer> {
 
   /**
    * The batch of the last step, and what the model said of it before its update (logits, where a final Softmax is fused with
-   * the loss); undefined before the first. The tensors are to be disposed of before the next step.
+   * the loss); undefined before a first step, also after restoring. The tensors are to be disposed of before the next step.
    */
   lastBatch(): { x: Tensor; y: Tensor; prediction: Tensor } | undefined {
     const batch = rawOf(this).batch() as { x: raw.Tensor; y: raw.Tensor; prediction: raw.Tensor } | undefined;
     return batch && { x: new Tensor(batch.x), y: new Tensor(batch.y), prediction: new Tensor(batch.prediction) };
+  }
+
+  /**
+   * Everything that this run needs to go on, later or elsewhere, to the same bits: a safetensors file of weights, running statistics,
+   * random numbers, the optimizer's state and the step. What other members a class of your own has, in JavaScript, is not in it: an
+   * optimizer of yours that remembers more than its learning rate forgets that.
+   * @param about a text of yours, such as the run's configuration as JSON, which `checkpointAbout` gives back
+   */
+  save(about = ''): Uint8Array<ArrayBuffer> {
+    return unwrap(rawOf(this).save(text('about', about)));
+  }
+
+  /**
+   * Makes this trainer, its model and its optimizer what they were when the checkpoint was saved. They are made as those were; only
+   * the epochs may be more.
+   * @throws {ToydlError} `format` or `shape` that says what does not fit, for no checkpoint or that of another run; nothing is changed then
+   */
+  restore(checkpoint: Uint8Array): void {
+    unwrap(rawOf(this).restore(instance('checkpoint', checkpoint, Uint8Array)));
   }
 }

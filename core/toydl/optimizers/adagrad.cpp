@@ -1,5 +1,6 @@
 #include <toydl/optimizers/adagrad.h>
 #include <toydl/optimizers/rules.h>
+#include <toydl/state.h>
 
 #include <cmath>
 
@@ -19,6 +20,11 @@ void Adagrad::update() {
     w -= rate * g / (std::sqrt(v) + epsilon);
   };
   for_each_weight(formula, square_sum_);
+}
+
+void Adagrad::visit_state(StateVisitor& state) {
+  Optimizer::visit_state(state);
+  state.for_each_parameter("square_sum", parameters(), square_sum_);
 }
 
 Descriptor<Optimizer> Adagrad::descriptor() {

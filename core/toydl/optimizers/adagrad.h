@@ -25,6 +25,8 @@ class Adagrad : public OptimizerWith<AdagradOptions> {
 
   std::string_view type() const override { return "Adagrad"; }
 
+  void visit_state(StateVisitor& state) override;
+
   static Descriptor<Optimizer> descriptor();
 
  protected:

@@ -1,5 +1,6 @@
 #include <toydl/optimizers/adam.h>
 #include <toydl/optimizers/rules.h>
+#include <toydl/state.h>
 
 #include <cmath>
 
@@ -27,6 +28,15 @@ void Adam::update() {
     w -= step * m / (root * std::sqrt(v) + epsilon);
   };
   for_each_weight(formula, mean_, square_);
+}
+
+void Adam::visit_state(StateVisitor& state) {
+  Optimizer::visit_state(state);
+  state.for_each_parameter("mean", parameters(), mean_);
+  state.for_each_parameter("square", parameters(), square_);
+  const auto is_power = [](double power) { return power >= 0 && power <= 1; };
+  state.number("beta1_power", beta1_power_, is_power);
+  state.number("beta2_power", beta2_power_, is_power);
 }
 
 Descriptor<Optimizer> Adam::descriptor() {

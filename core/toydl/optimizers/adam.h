@@ -29,6 +29,8 @@ class Adam : public OptimizerWith<AdamOptions> {
 
   std::string_view type() const override { return "Adam"; }
 
+  void visit_state(StateVisitor& state) override;
+
   static Descriptor<Optimizer> descriptor();
 
  protected:

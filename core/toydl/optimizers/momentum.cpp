@@ -1,5 +1,6 @@
 #include <toydl/optimizers/momentum.h>
 #include <toydl/optimizers/rules.h>
+#include <toydl/state.h>
 
 namespace toydl {
 
@@ -27,6 +28,11 @@ void Momentum::update() {
     };
     for_each_weight(formula, velocity_);
   }
+}
+
+void Momentum::visit_state(StateVisitor& state) {
+  Optimizer::visit_state(state);
+  state.for_each_parameter("velocity", parameters(), velocity_);
 }
 
 Descriptor<Optimizer> Momentum::descriptor() {

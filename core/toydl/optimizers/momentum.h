@@ -27,6 +27,8 @@ class Momentum : public OptimizerWith<MomentumOptions> {
 
   std::string_view type() const override { return "Momentum"; }
 
+  void visit_state(StateVisitor& state) override;
+
   static Descriptor<Optimizer> descriptor();
 
  protected:

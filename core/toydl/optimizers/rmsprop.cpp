@@ -1,5 +1,6 @@
 #include <toydl/optimizers/rmsprop.h>
 #include <toydl/optimizers/rules.h>
+#include <toydl/state.h>
 
 #include <cmath>
 
@@ -19,6 +20,11 @@ void RMSprop::update() {
     w -= rate * g / (std::sqrt(v) + epsilon);
   };
   for_each_weight(formula, square_);
+}
+
+void RMSprop::visit_state(StateVisitor& state) {
+  Optimizer::visit_state(state);
+  state.for_each_parameter("square", parameters(), square_);
 }
 
 Descriptor<Optimizer> RMSprop::descriptor() {

@@ -26,6 +26,8 @@ class RMSprop : public OptimizerWith<RMSpropOptions> {
 
   std::string_view type() const override { return "RMSprop"; }
 
+  void visit_state(StateVisitor& state) override;
+
   static Descriptor<Optimizer> descriptor();
 
  protected:
