@@ -288,10 +288,10 @@ test('a sample is followed, with all that happens in the layers', async () => {
 });
 
 test('watching, measuring and saving change no bit of a run', async () => {
-  const { session, state, reports } = start();
+  const { session, until, reports } = start();
   session.handle({ type: 'watch', watch: { sample: { kind: 'test', index: 0 }, inside: true } });
   session.handle({ type: 'configure', run: 1, config: run, play: false });
-  await state('paused');
+  await until((message) => message.type === 'data' && message.progress.trainSamples === 60000);
   for (let i = 0; i < 100; i++) session.handle({ type: 'step' });
   expect(hashAt(reports(), 100)).toBe(golden.hashes[100]);
 });

@@ -124,7 +124,7 @@ export class ToydlApp extends LightElement {
 
   #buildColumn({ wanted, known, build, own, dataset }: Session) {
     return html`<div class="build">
-      <toydl-data .name=${wanted.dataset} .own=${own} .dataset=${dataset}></toydl-data>
+      <toydl-data .name=${wanted.dataset} .own=${own} .info=${dataset}></toydl-data>
       <toydl-network .layers=${wanted.layers} .build=${build} .data=${known}></toydl-network>
       <toydl-training .settings=${wanted}></toydl-training>
     </div>`;

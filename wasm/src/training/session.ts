@@ -156,7 +156,7 @@ export class TrainingSession {
       });
     }
     this.#setState();
-    if (play) void this.#loop();
+    void this.#loop();
   }
 
   #postFirstDigits({ train }: Source): void {
@@ -198,11 +198,11 @@ export class TrainingSession {
     }
   }
 
-  /** Trains while it is to play. There is one loop at a time, and commands are handled between its slices. */
+  /** Trains while it is to play, and measures to the end. There is one loop at a time, and commands are handled between its slices. */
   async #loop(): Promise<void> {
     if (this.#looping) return;
     this.#looping = true;
-    while (this.#playing && this.#run && !this.#run.done && !this.#run.waiting) {
+    while (this.#run && (this.#run.testing || (this.#playing && !this.#run.done && !this.#run.waiting))) {
       this.#setState();
       this.#attempt(() => this.#step(sliceMs));
       await nextTask();
