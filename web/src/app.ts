@@ -102,9 +102,11 @@ export class ToydlApp extends LightElement {
     if (!session) return nothing;
     this.#announce(session);
     // Another language is another page: every panel begins anew.
-    return keyed(language(), html`
-      <toydl-masthead></toydl-masthead>
-      <toydl-data-bar .progress=${session.data} .problem=${session.downloadProblem} .name=${session.settings.dataset}></toydl-data-bar>
+    return keyed(language(), html`<div class="page">
+      <div class="top">
+        <toydl-masthead></toydl-masthead>
+        <toydl-data-bar .progress=${session.data} .problem=${session.downloadProblem} .name=${session.settings.dataset}></toydl-data-bar>
+      </div>
       <toydl-notices .notices=${this.#allNotices(session)}></toydl-notices>
       <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .learningRate=${session.settings.learningRate}></toydl-problem>
       <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.report?.step ?? 0}></toydl-pending>
@@ -119,7 +121,7 @@ export class ToydlApp extends LightElement {
         <toydl-keep .settings=${session.settings} .hash=${session.report?.hash} .command=${nativeCommand(session.settings)} .offRecord=${session.offRecord}></toydl-keep>
       </div>
       <p class="visually-hidden" role="status" data-testid="announcement">${this.#announcement}</p>
-    `);
+    </div>`);
   }
 
   #buildColumn({ wanted, known, build, own, dataset }: Session) {
