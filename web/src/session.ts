@@ -55,8 +55,8 @@ export class Session {
   #run = 0;
   #buildAsked = 0;
   #watch?: Watch;
-  /** Counts until the worker says what it really does. */
-  #playWhenLoaded: boolean;
+  /** What the visitor wants, whatever the worker does at the moment. */
+  #wantsToPlay: boolean;
 
   /**
    * @param dataUrl the folder of the data sets, absolute
@@ -66,7 +66,7 @@ export class Session {
     this.settings = settings;
     this.own = own;
     this.#dataUrl = dataUrl;
-    this.#playWhenLoaded = saved?.playing ?? settings.autoplay;
+    this.#wantsToPlay = saved?.playing ?? settings.autoplay;
     this.#client = new TrainingClient({
       onData: (progress) => this.#store({ data: progress, downloadProblem: undefined }, { urgent: false }),
       onDataset: (dataset) => this.#store({ dataset }),
@@ -82,13 +82,13 @@ export class Session {
     });
     this.#client.load(sourceOf(settings.dataset, dataUrl, own));
     if (saved) this.#restoreCurves(saved);
-    this.#configure({ play: this.#playWhenLoaded, ...(saved && { checkpoint: saved.checkpoint }) });
+    this.#configure({ play: this.#wantsToPlay, ...(saved && { checkpoint: saved.checkpoint }) });
     if (isPlane(this.known)) this.#client.watchBoundary(true);
     void this.#outline();
   }
 
   get playing(): boolean {
-    if (this.state === 'loading') return this.#playWhenLoaded;
+    if (this.state === 'loading') return this.#wantsToPlay;
     return this.state === 'running' || this.state === 'waiting';
   }
 
@@ -117,13 +117,13 @@ export class Session {
   /** Goes on; a run that is at its end or that failed starts again. */
   play(): void {
     if (this.state === 'done' || this.state === 'failed') return this.reset({ play: true });
-    this.#playWhenLoaded = true;
+    this.#wantsToPlay = true;
     this.#client.play();
     this.#changed();
   }
 
   pause(): void {
-    this.#playWhenLoaded = false;
+    this.#wantsToPlay = false;
     this.#client.pause();
     this.#changed();
   }
@@ -131,7 +131,7 @@ export class Session {
   /** One batch, then a pause. */
   step(): void {
     if (this.state === 'done' || this.state === 'failed') return;
-    this.#playWhenLoaded = false;
+    this.#wantsToPlay = false;
     this.#client.step();
     this.#changed();
   }
@@ -144,7 +144,7 @@ export class Session {
   }
 
   reset({ play }: { play: boolean } = { play: this.playing }): void {
-    this.#playWhenLoaded = play;
+    this.#wantsToPlay = play;
     this.#beginRun();
     this.#client.reset({ run: this.#run, play });
     this.#changed();
@@ -265,7 +265,7 @@ export class Session {
   }
 
   #configure({ play, checkpoint }: { play: boolean; checkpoint?: Uint8Array }): void {
-    this.#playWhenLoaded = play;
+    this.#wantsToPlay = play;
     this.#client.configure(runFromSettings(this.settings), { run: this.#run, play, ...(checkpoint && { checkpoint }) });
   }
 
@@ -336,7 +336,7 @@ export class Session {
       await saveRun({
         format: 1,
         hash: hashFromSettings(this.settings),
-        playing: this.playing,
+        playing: this.#wantsToPlay,
         step,
         checkpoint,
         curves: this.curves.toJSON(),

@@ -1,6 +1,5 @@
 import { get, set } from 'idb-keyval';
 import type { OwnSamples } from 'toydl/training/protocol';
-import type { EarlierRun } from './history.js';
 
 /** What of a run survives a reload: one record, so that it is written whole or not at all. */
 export interface SavedRun {
@@ -14,7 +13,6 @@ export interface SavedRun {
   earlier: { hash: string; curves: Record<string, unknown> }[];
   offRecord: boolean;
 }
-export type { EarlierRun };
 
 const runKey = 'toydl-run';
 const ownKey = 'toydl-own-data';
@@ -24,11 +22,20 @@ export const saveRun = (run: SavedRun): Promise<void> => set(runKey, run);
 
 /** The run of an earlier visit; undefined if there is none, or storage is denied. */
 export async function savedRun(): Promise<SavedRun | undefined> {
-  const run = await get<SavedRun>(runKey).catch(() => undefined);
+  const run = await stored<SavedRun>(runKey);
   return run?.format === 1 ? run : undefined;
 }
 
 /** @throws what the browser says if it stores nothing here */
 export const saveOwnData = (samples: OwnSamples): Promise<void> => set(ownKey, samples);
 
-export const savedOwnData = (): Promise<OwnSamples | undefined> => get<OwnSamples>(ownKey).catch(() => undefined);
+export const savedOwnData = (): Promise<OwnSamples | undefined> => stored(ownKey);
+
+/** Some browsers throw where they deny storage, others reject. */
+async function stored<Value>(key: string): Promise<Value | undefined> {
+  try {
+    return await get<Value>(key);
+  } catch {
+    return undefined;
+  }
+}

@@ -22,8 +22,10 @@ export interface TrainingListeners {
 }
 
 const pingEveryMs = 1000;
-/** So many pings without a word, and the worker is taken for dead. A longer silence is allowed each time this was wrong. */
+/** So many pings without a word, and a worker that trains is taken for dead. A longer silence is allowed each time this was wrong. */
 const silentPings = 5;
+/** Compiling the engine may keep a slow machine busy for long. */
+const silentPingsAtFirst = 30;
 
 /**
  * Training in a worker, seen from the page: commands go in, reports come out, nothing blocks.
@@ -39,6 +41,7 @@ export class TrainingClient {
   #silence = 0;
   #allowedSilence = silentPings;
   #heard = false;
+  #reported = false;
   /** What another worker would have to be told. */
   #load?: Command & { type: 'load' };
   #configure?: Command & { type: 'configure' };
@@ -154,7 +157,7 @@ export class TrainingClient {
       case 'data': return this.#listeners.onData?.(message.progress);
       case 'dataset': return this.#listeners.onDataset?.(message.dataset);
       case 'state': return this.#listeners.onState?.(message.state);
-      case 'report': return this.#listeners.onReport?.(message.report);
+      case 'report': this.#reported = true; return this.#listeners.onReport?.(message.report);
       case 'test': return this.#listeners.onTest?.(message.report);
       case 'digits': return this.#listeners.onDigits?.(message.digits);
       case 'watched': return this.#listeners.onWatched?.(message.watched);
@@ -184,13 +187,14 @@ export class TrainingClient {
   #beat(): void {
     // It may take as long as it likes to arrive at all.
     if (!this.#heard) return;
-    if (++this.#silence > this.#allowedSilence) return this.#revive();
+    if (++this.#silence > (this.#reported ? this.#allowedSilence : silentPingsAtFirst)) return this.#revive();
     this.#send({ type: 'ping' });
   }
 
   #revive(): void {
     this.#worker.terminate();
     this.#silence = 0;
+    this.#reported = false;
     this.#allowedSilence *= 2;
     this.#giveUpQuestions();
     this.#worker = this.#start();
