@@ -219,6 +219,7 @@ test('toys train to their end, and the boundary between their classes is told on
   expect((confusion[0]! + confusion[3]!) / 500).toBeCloseTo(accuracy);
   const [first, last] = [said(messages, 'boundary')[0]!.boundary, said(messages, 'boundary').at(-1)!.boundary];
   expect(first.step).toBe(0);
+  expect(last.step).toBe(said(messages, 'report').at(-1)!.report.step);
   expect(new Set(last.classes)).toEqual(new Set([0, 1]));
   expect(Math.max(...last.certainty)).toBeGreaterThan(240);
 });

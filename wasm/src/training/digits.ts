@@ -4,7 +4,7 @@ import type { Digits } from './protocol.js';
 
 const most = 32;
 
-/** The first samples of a batch [n, width²] as images; undefined if they are none. */
+/** The first samples of a batch [n, width²] as images, values from 0 to 1; undefined if they are none. */
 export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; prediction?: Tensor }): Digits | undefined {
   const count = Math.min(most, y.size);
   const size = x.size / y.size;
@@ -12,7 +12,7 @@ export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; predict
   if (!Number.isInteger(width) || width < 8) return undefined;
   const classes = prediction?.shape.at(-1) ?? 0;
   return {
-    pixels: Uint8Array.from(x.toArray().subarray(0, count * size), (value) => Math.round(value * 255)),
+    pixels: Uint8Array.from(x.toArray().subarray(0, count * size), (value) => Math.min(255, Math.max(0, Math.round(value * 255)))),
     width,
     height: width,
     labels: Uint8Array.from(y.toArray().subarray(0, count)),

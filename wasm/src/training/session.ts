@@ -185,8 +185,15 @@ export class TrainingSession {
   #pause(): void {
     const wasPlaying = this.#playing;
     this.#playing = false;
-    if (wasPlaying) this.#postCheckpoint();
+    if (wasPlaying) this.#postLast();
     this.#setState();
+  }
+
+  /** What was only shown now and then is shown as it is in the end. */
+  #postLast(): void {
+    this.#postWatched();
+    this.#postBoundary();
+    this.#postCheckpoint();
   }
 
   #setLearningRate(value: number): void {
