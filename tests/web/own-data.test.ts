@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { decodeText, parseTable, tableData } from '../../web/src/data/csv.js';
-import { pictureData } from '../../web/src/data/images.js';
+import { pictureData, type PictureFile } from '../../web/src/data/images.js';
 import { inWords, OwnDataError } from '../../web/src/data/own-data.js';
 import { side, toGrey28, type Pixels } from '../../web/src/data/picture.js';
-import { ownDataWords } from '../../web/src/words/own-data.en.js';
+import { en } from '../../web/src/words/en.js';
 
 // A user's own files, without a browser: all but the decoding of images.
 
@@ -96,7 +96,7 @@ describe('a table', () => {
     ]);
     expect(table.labels).toHaveLength(19);
     expect(table.x).toHaveLength(19 * 4);
-    expect(inWords(ownDataWords, table.problems[0]!)).toBe('Row 5, column “sepal width”: “abc” is not a number. The row is left out.');
+    expect(inWords(en.ownData, table.problems[0]!)).toBe('Row 5, column “sepal width”: “abc” is not a number. The row is left out.');
   });
 
   test('a quotation mark that never closes is named', () => {
@@ -113,13 +113,13 @@ describe('a table', () => {
     ['nine rows', csv([header, ...irises.slice(0, 9)]), 'too-few-rows', { rows: 9, least: 10 }],
     ['one class', withHeader.replaceAll(/versicolor|virginica/g, 'setosa'), 'one-class', { className: 'setosa' }],
     ['a number in place of a class', csv([['a', 'b'], ...Array.from({ length: 30 }, (_, i) => [`${i}`, `${i / 2}`])]), 'too-many-classes', { classes: 30, most: 20 }],
-    ['501 columns', csv([Array(501).fill('1')]), 'too-many-columns', { columns: 501, most: 500 }],
+    ['1,101 columns', csv([Array(1101).fill('1')]), 'too-many-columns', { columns: 1101, most: 1100 }],
     ['too many rows', '1,a\n'.repeat(200_001), 'too-many-rows', { most: 200_000 }],
     ['more than 50 MB', new Uint8Array(50_000_001), 'file-too-large', { mostMegabytes: 50 }],
   ])('%s is one clear error', async (_, text, code, values) => {
     const error = await failure(() => tableData(file(text)));
     expect([error.code, error.values]).toEqual([code, values]);
-    expect(inWords(ownDataWords, error)).toMatch(/^[A-Zf].*\.$/);
+    expect(inWords(en.ownData, error)).toMatch(/^[A-Zf].*\.$/);
   });
 
   test('an error comes with what was left out before', async () => {
@@ -242,11 +242,10 @@ describe('a picture', () => {
 
 describe('pictures to learn from', () => {
   /** A file, perhaps in folders; its content is the grey of its picture. */
-  function image(path: string, grey = 100, size?: number): File {
-    const made = new File([String(grey)], path.split('/').at(-1)!);
-    if (path.includes('/')) Object.defineProperty(made, 'webkitRelativePath', { value: path });
-    if (size !== undefined) Object.defineProperty(made, 'size', { value: size });
-    return made;
+  function image(path: string, grey = 100, size?: number): PictureFile {
+    const file = new File([String(grey)], path.split('/').at(-1)!);
+    if (size !== undefined) Object.defineProperty(file, 'size', { value: size });
+    return { path, file };
   }
 
   /** Stands for the browser's decoder: real pixels for each file that holds a number. */
@@ -281,6 +280,11 @@ describe('pictures to learn from', () => {
     expect([inFolder.name, inFolder.classNames]).toEqual(['pets', ['cat', 'dog']]);
   });
 
+  test('of which there are many are previewed from first to last', async () => {
+    const { preview } = await pictureData(['a', 'b'].flatMap((name) => Array.from({ length: 50 }, (_, i) => image(`${name}_${i}.png`))), decode);
+    expect([...preview.kind === 'pictures' ? preview.labels : []].join('')).toBe('0'.repeat(16) + '1'.repeat(16));
+  });
+
   test('are the same data in whatever order the files come', async () => {
     const files = ['a_1', 'a_2', 'a_3', 'b_1', 'b_2', 'b_3'].map((name, i) => image(`${name}.png`, 20 * i + 20));
     expect(await pictureData([...files].reverse(), decode)).toEqual(await pictureData(files, decode));
@@ -297,7 +301,7 @@ describe('pictures to learn from', () => {
       { code: 'no-label-in-name', values: { file: 'nothing.png' } },
     ]);
     expect(train.labels.length + test.labels.length).toBe(4);
-    for (const problem of problems) expect(inWords(ownDataWords, problem)).toMatch(/^(b_|nothing).* left out\.$/);
+    for (const problem of problems) expect(inWords(en.ownData, problem)).toMatch(/^(b_|nothing).* left out\.$/);
   });
 
   test.each<[string, string[], string, object]>([
@@ -309,6 +313,6 @@ describe('pictures to learn from', () => {
   ])('%s is one clear error', async (_, names, code, values) => {
     const error = await failure(() => pictureData(names.map((name) => image(name)), decode));
     expect([error.code, error.values]).toEqual([code, values]);
-    expect(inWords(ownDataWords, error)).toMatch(/^[A-Z].*\.$/);
+    expect(inWords(en.ownData, error)).toMatch(/^[A-Z].*\.$/);
   });
 });

@@ -26,7 +26,7 @@ export interface TablePreview {
   rows: string[][];
 }
 
-/** The first pictures, one after another, as they are learned from: 0 is background. */
+/** Some of the pictures, one after another, as they are learned from: 0 is background. */
 export interface PicturePreview {
   kind: 'pictures';
   width: number;
@@ -48,6 +48,7 @@ export interface Messages {
   'no-label-in-name': { file: string };
   'picture-too-large': { file: string; mostMegabytes: number };
   // Why it cannot be learned from at all.
+  unreadable: { file: string };
   'file-too-large': { mostMegabytes: number };
   'not-text': { file: string };
   'empty-file': { file: string };

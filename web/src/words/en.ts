@@ -1,3 +1,5 @@
+import type { OwnDataWords } from '../data/own-data.js';
+
 /** Every word that the page says, but for the documentation of layers and the errors of the engine, which come from C++. */
 export const en = {
   app: {
@@ -67,6 +69,81 @@ export const en = {
   data: {
     names: { mnist: 'MNIST', fashion: 'Fashion-MNIST', spiral: 'Spiral', moons: 'Moons', circles: 'Circles', xor: 'Squares (xor)', own: 'Your own' },
   },
+  dataPanel: {
+    title: 'Data',
+    label: 'Data set',
+    about: {
+      mnist: 'Handwritten digits in 28 × 28 pixels.',
+      fashion: 'Shirts, shoes and bags in 28 × 28 pixels, harder to tell apart than digits.',
+      spiral: 'Points of the plane in three arms that wind around each other.',
+      moons: 'Points of the plane in two half circles that reach into each other.',
+      circles: 'Points of the plane in a circle and another one around it.',
+      xor: 'Points of the plane in four squares, those across from each other of one class.',
+      own: 'A table or pictures of yours.',
+    },
+    size: (train: string, test: string, classes: string, names?: string) =>
+      `${train} samples to train with, ${test} to test with, in ${classes} classes${names ? `: ${names}` : ''}.`,
+    own: {
+      privacy: 'Your files are read here in the browser, and nothing of them leaves it.',
+      help: 'A table (CSV) has columns of numbers and one with the class: the last one, or the one with the name “label”. Pictures have their class from their folder or, in one folder, from how their names begin, as in “cat_1.png”.',
+      table: 'Table…',
+      pictures: 'Pictures…',
+      folder: 'Folder…',
+      drop: 'Or drop them here.',
+      pictureCount: (count: string) => `${count} pictures`,
+      reading: (what: string) => `Reading ${what}…`,
+      progress: 'Pictures read',
+      cancel: 'Cancel',
+      refused: 'That will not do',
+      preview: (name: string) => `Preview of ${name}`,
+      firstRows: 'First rows',
+      classColumn: 'class',
+      moreColumns: (count: string) => `and ${count} more columns`,
+      somePictures: 'Some of the pictures',
+      picture: (className: string) => `Picture of ${className}`,
+      counts: 'Samples of each class',
+      className: 'Class',
+      train: 'Train',
+      test: 'Test',
+      all: 'All',
+      leftOut: (count: string) => `Left out: ${count}`,
+      more: (count: string) => `and ${count} more`,
+      use: 'Train with these',
+      discard: 'Not these',
+    },
+  },
+  /** Wherever the user's own data matter. */
+  own: {
+    notInAddress: 'It is of somebody’s own data, which a link cannot carry: here is MNIST in their place. Data of your own can be chosen under “Data”.',
+    notForModel: 'it was trained with somebody’s own data. Choose those under “Data” first.',
+    unstored: 'This browser could not store your data: they are here until the page is left.',
+    others: 'Other data of your own',
+  },
+  /** What is said of a user's own files. */
+  ownData: {
+    'bad-number': ({ row, column, text }) => `Row ${row}, column “${column}”: “${text}” is not a number. The row is left out.`,
+    'missing-number': ({ row, column }) => `Row ${row}, column “${column}”: there is no number. The row is left out.`,
+    'missing-label': ({ row, column }) => `Row ${row}, column “${column}”: there is no class. The row is left out.`,
+    'wrong-cell-count': ({ row, cells, columns }) => `Row ${row} has ${cells} cells, the others have ${columns}. The row is left out.`,
+    'open-quote': ({ row }) => `Row ${row}: a quotation mark (") opens and never closes, so everything after it is one cell. It is left out.`,
+    'not-a-picture': ({ file }) => `${file} is not a picture that this browser can read. It is left out.`,
+    'no-label-in-name': ({ file }) => `${file}: its name does not begin with its class, as in “cat_1.png”. It is left out.`,
+    'picture-too-large': ({ file, mostMegabytes }) => `${file} is larger than ${mostMegabytes} MB. It is left out.`,
+    unreadable: ({ file }) => `${file} cannot be read. Perhaps it was moved, or is larger than the memory.`,
+    'file-too-large': ({ mostMegabytes }) => `This file is larger than ${mostMegabytes} MB. Choose a smaller one, or a part of it.`,
+    'not-text': ({ file }) => `${file} is not a text file. A spreadsheet can be saved as CSV.`,
+    'empty-file': ({ file }) => `${file} is empty.`,
+    'no-features': ({ file }) => `${file} has one column only. It needs columns of numbers and one with the class, separated by commas, semicolons or tabs.`,
+    'too-many-columns': ({ columns, most }) => `There are ${columns} columns. At most ${most} will do.`,
+    'too-many-rows': ({ most }) => `There are more than ${most} rows. Choose a part of them.`,
+    'too-few-rows': ({ rows, least }) => `There are ${rows} rows to learn from. At least ${least} are needed.`,
+    'one-class': ({ className }) => `Everything is of the same class, “${className}”. To tell things apart takes two classes at least. In a table the class is the last column, or the one with the name “label”.`,
+    'too-many-classes': ({ classes, most }) =>
+      `There are ${classes} classes, and at most ${most} will do. If the last column is a number and not a class, name the column with the class “label”.`,
+    'too-many-pictures': ({ pictures, most }) => `These are ${pictures} pictures. At most ${most} will do.`,
+    'too-few-pictures': ({ least }) =>
+      `At least two classes with ${least} pictures each are needed. Put them in a folder for each class, or begin their names with it: “cat_1.png”.`,
+  } satisfies OwnDataWords,
   model: {
     wrongEnd: (output: string, classes: number) => `gives [${output}], but there are ${classes} classes. Let the last layer give ${classes} numbers, such as Linear(…, ${classes}).`,
   },
