@@ -7,7 +7,7 @@ import { LightElement, type PanelEvents } from './light-element.js';
 import { ModelFileError, settingsOfModel } from './model-file.js';
 import { nativeCommand } from './run.js';
 import type { Session } from './session.js';
-import { hashFromSettings, settingsFromHash, type View } from './settings.js';
+import { hashFromSettings, settingsFromAddress, type Settings, type View } from './settings.js';
 import { language, remember, speak, words, type Language } from './words/index.js';
 import './panels/controls.js';
 import './panels/curves.js';
@@ -39,6 +39,8 @@ export class ToydlApp extends LightElement {
   #announced = { epoch: 0, state: '' };
   #announcement = '';
   #addressTimer = 0;
+  /** The settings that the address tells, or soon will. */
+  #written?: Settings;
   #urgent = true;
   #updatedAt = 0;
 
@@ -71,6 +73,7 @@ export class ToydlApp extends LightElement {
     this.notices = complaintsInWords(complaints);
     session.onChange = (urgent) => {
       this.#urgent ||= urgent;
+      if (session.settings !== this.#written) this.#writeAddressSoon();
       this.requestUpdate();
     };
     this.#show(session.settings.view);
@@ -133,33 +136,36 @@ export class ToydlApp extends LightElement {
   }
 
   #view(session: Session) {
-    const { settings, known, dataset, playing, watched, report } = session;
+    const { settings, dataOfRun: data, dataset, playing, watched, report } = session;
     const classNames = dataset?.classNames ?? [];
     const ask = session.ask.bind(session);
     switch (settings.view) {
       case 'inside':
         return html`<toydl-inside .watched=${watched} .classNames=${classNames} .samples=${session.data?.testSamples ?? 0}></toydl-inside>`;
       case 'mistakes':
-        return html`<toydl-mistakes .test=${session.test} .classNames=${classNames} .ask=${ask} .imageWidth=${imageWidth(known)}></toydl-mistakes>`;
+        return html`<toydl-mistakes .test=${session.test} .classNames=${classNames} .ask=${ask} .imageWidth=${imageWidth(data)}></toydl-mistakes>`;
       case 'draw':
-        return html`<toydl-draw .watched=${watched} .classNames=${classNames} .imageWidth=${imageWidth(known)}></toydl-draw>`;
+        return html`<toydl-draw .watched=${watched} .classNames=${classNames} .imageWidth=${imageWidth(data)}></toydl-draw>`;
       default:
         return html`
-          ${isPlane(known)
+          ${isPlane(data)
             ? html`<toydl-plane .boundary=${session.boundary} .classNames=${classNames} .ask=${ask} .name=${settings.dataset}></toydl-plane>`
-            : html`<toydl-digits .digits=${session.digits} .classNames=${classNames} .playing=${playing}></toydl-digits>`}
-          <toydl-curves .curves=${session.curves} .earlier=${session.earlier} .settings=${settings} .classes=${known.classes}
+            : imageWidth(data)
+              ? html`<toydl-digits .digits=${session.digits} .classNames=${classNames} .playing=${playing}></toydl-digits>`
+              : nothing}
+          <toydl-curves .curves=${session.curves} .earlier=${session.earlier} .settings=${settings} .classes=${data.classes}
             .revision=${session.curvesRevision} .epochs=${report?.epochs ?? settings.epochs}></toydl-curves>`;
     }
   }
 
-  #allNotices({ storageFails, revivedAt, restoredAt }: Session): readonly string[] {
-    const { problem } = words();
+  #allNotices({ storageFails, ownUnstored, revivedAt, restoredAt }: Session): readonly string[] {
+    const { own, problem } = words();
     return [
       ...this.notices,
       ...(restoredAt === undefined ? [] : [problem.restored(format.count(restoredAt))]),
       ...(revivedAt === undefined ? [] : [problem.revived(format.count(revivedAt))]),
       ...(storageFails ? [problem.storage] : []),
+      ...(ownUnstored && !storageFails ? [own.unstored] : []),
     ];
   }
 
@@ -179,11 +185,10 @@ export class ToydlApp extends LightElement {
     this.addEventListener(name, (event) => act((event as CustomEvent<PanelEvents[Name]>).detail));
   }
 
-  /** Changes settings, and then the address. */
+  /** Changes settings; what was said of the former ones is over. */
   #change(act: () => unknown): void {
     act();
     this.notices = [];
-    this.#writeAddressSoon();
   }
 
   #show(view: View): void {
@@ -192,7 +197,6 @@ export class ToydlApp extends LightElement {
     void fetched[view]?.().then(() => this.requestUpdate());
     session.change({ view });
     this.#watch(this.#sample);
-    this.#writeAddressSoon();
   }
 
   /** The sample that is on screen: only what is looked at is computed. */
@@ -224,8 +228,7 @@ export class ToydlApp extends LightElement {
     const { notOurs, opened } = words().keep;
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      this.#session!.openModel(bytes, settingsOfModel(bytes));
-      this.#writeAddressSoon();
+      this.#session!.openModel(bytes, settingsOfModel(bytes, this.#session!.own));
       this.notices = [opened(file.name)];
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error;
@@ -235,14 +238,16 @@ export class ToydlApp extends LightElement {
 
   /** A slider being dragged changes faster than browsers let a page rewrite its address. */
   #writeAddressSoon(): void {
+    const { settings } = this.#session!;
+    this.#written = settings;
     clearTimeout(this.#addressTimer);
-    this.#addressTimer = window.setTimeout(() => history.replaceState(history.state, '', hashFromSettings(this.#session!.settings)), 300);
+    this.#addressTimer = window.setTimeout(() => history.replaceState(history.state, '', hashFromSettings(settings)), 300);
   }
 
   readonly #onAddress = (): void => {
     const session = this.#session;
     if (!session) return;
-    const { settings, complaints } = settingsFromHash(location.hash);
+    const { settings, complaints } = settingsFromAddress(location.hash, session.own);
     session.change(settings, { startOver: true });
     this.#show(settings.view);
     this.notices = complaintsInWords(complaints);

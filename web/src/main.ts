@@ -1,6 +1,6 @@
 import { missingFeature } from './engine-support.js';
 import { Session } from './session.js';
-import { hashFromSettings, settingsFromHash } from './settings.js';
+import { differences, settingsFromAddress, settingsFromHash } from './settings.js';
 import { savedOwnData, savedRun } from './storage.js';
 import { preferredLanguage, speak, words } from './words/index.js';
 
@@ -15,12 +15,11 @@ function showSentence(text: string, testId: string): void {
 
 async function start(): Promise<void> {
   const [run, own] = await Promise.all([savedRun(), savedOwnData()]);
-  const { settings, complaints } = settingsFromHash(location.hash);
   // A run of before goes on if the address is its address, or says nothing.
-  const isSame = run && (location.hash.length <= 1 || run.hash === hashFromSettings(settings));
-  const begun = isSame ? settingsFromHash(run.hash).settings : settings;
+  const { settings, complaints } = settingsFromAddress(run && location.hash.length <= 1 ? run.hash : location.hash, own);
+  const isSame = run && differences(settingsFromHash(run.hash).settings, settings).length === 0;
   // The worker starts first: engine and data are on their way while the elements are still being fetched.
-  const session = new Session(new URL('data/', document.baseURI).href, begun, { ...(isSame && { saved: run }), ...(own && { own }) });
+  const session = new Session(new URL('data/', document.baseURI).href, settings, { ...(isSame && { saved: run }), ...(own && { own }) });
   const { ToydlApp } = await import('./app.js');
   const app = document.querySelector('toydl-app');
   if (app instanceof ToydlApp) app.show(session, complaints);

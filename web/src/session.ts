@@ -7,8 +7,8 @@ import { fitted, misfit, type Build } from './build.js';
 import { Curves, remembered, type EarlierRun } from './history.js';
 import { presetFor, presetNames, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
-import { hashFromSettings, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
-import { saveRun, type SavedRun } from './storage.js';
+import { hashFromSettings, needsRebuild, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
+import { saveOwnData, saveRun, type SavedRun } from './storage.js';
 
 /**
  * The page's training: the one TrainingClient, and the latest of everything it said. It knows nothing of the DOM, and it
@@ -29,7 +29,7 @@ export class Session {
   digits?: Digits;
   watched?: Watched;
   boundary?: Boundary;
-  /** The user's own samples. */
+  /** The user's own samples, as the forms show them. */
   own?: OwnSamples;
   /** A download failed; training goes on with what is here, and `retry` may help. */
   downloadProblem?: Problem;
@@ -41,6 +41,8 @@ export class Session {
   restoredAt?: number;
   /** Nothing is stored here. */
   storageFails = false;
+  /** The user's own samples are not stored here. */
+  ownUnstored = false;
   curves = new Curves();
   earlier: EarlierRun[] = [];
   /** Counts changes of the curves, which change in place. */
@@ -52,8 +54,11 @@ export class Session {
 
   readonly #client: TrainingClient;
   readonly #dataUrl: string;
+  /** Those that were there when the run began. */
+  #ownOfRun?: OwnSamples;
   #run = 0;
   #buildAsked = 0;
+  #dataAsked = 0;
   #watch?: Watch;
   /** What the visitor wants, whatever the worker does at the moment. */
   #wantsToPlay: boolean;
@@ -65,6 +70,7 @@ export class Session {
   constructor(dataUrl: string, settings: Settings, { saved, own }: { saved?: SavedRun; own?: OwnSamples } = {}) {
     this.settings = settings;
     this.own = own;
+    this.#ownOfRun = own;
     this.#dataUrl = dataUrl;
     this.#wantsToPlay = saved?.playing ?? settings.autoplay;
     this.#client = new TrainingClient({
@@ -83,7 +89,7 @@ export class Session {
     this.#client.load(sourceOf(settings.dataset, dataUrl, own));
     if (saved) this.#restoreCurves(saved);
     this.#configure({ play: this.#wantsToPlay, ...(saved && { checkpoint: saved.checkpoint }) });
-    if (isPlane(this.known)) this.#client.watchBoundary(true);
+    if (isPlane(this.dataOfRun)) this.#client.watchBoundary(true);
     void this.#outline();
   }
 
@@ -102,10 +108,15 @@ export class Session {
     return dataOf(this.wanted.dataset, this.own);
   }
 
+  /** What is known of the data that the run learns from. */
+  get dataOfRun(): Data {
+    return dataOf(this.settings.dataset, this.#ownOfRun);
+  }
+
   /** For a while now, and not only at the start, the model has been about as right as chance. */
   get guessing(): boolean {
     const latest = this.curves.trainAccuracy.ys.slice(-10);
-    const chance = 1 / this.known.classes;
+    const chance = 1 / this.dataOfRun.classes;
     return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < Math.min(2 * chance, 0.2 + 0.6 * chance));
   }
 
@@ -168,15 +179,22 @@ export class Session {
   }
 
   /**
-   * Changes settings. Those that do not need a rebuild act at once. The others do so too where nothing would be thrown away;
-   * else they wait in `draft` for `startOver`, unless that is asked for.
+   * Changes settings. Those that do not need a rebuild act at once, unless they come together with one that does: a preset's learning
+   * rate is for the preset's network. The others do so too where nothing would be thrown away; else they wait in `draft` for
+   * `startOver`, unless that is asked for.
+   * @param otherSamples `own` has just got other samples, which is a change too
    */
-  change(changes: Partial<Settings>, { startOver = !this.hasProgress } = {}): void {
+  change(changes: Partial<Settings>, { startOver = !this.hasProgress, otherSamples = false } = {}): void {
     const wanted = { ...this.wanted, ...changes };
-    const changed = settingKeys.filter((key) => !sameValue(key, wanted[key], this.settings[key]));
-    const live = changed.filter((key) => !settingOf(key).rebuilds);
-    this.#changeLive({ ...this.settings, ...Object.fromEntries(live.map((key) => [key, wanted[key]])) });
-    this.draft = changed.length > live.length ? wanted : undefined;
+    if (!otherSamples && !needsRebuild(this.wanted, wanted)) {
+      const live = settingKeys.filter((key) => key in changes && !settingOf(key).rebuilds);
+      this.#changeLive({ ...this.settings, ...Object.fromEntries(live.map((key) => [key, wanted[key]])) });
+      if (this.draft) this.draft = wanted;
+      return this.#changed();
+    }
+    const waits = needsRebuild(this.settings, wanted) || this.#isOtherData(wanted);
+    if (!waits) this.#changeLive(wanted);
+    this.draft = waits ? wanted : undefined;
     this.#changed();
     void this.#outline({ thenStart: startOver });
   }
@@ -189,20 +207,23 @@ export class Session {
 
   /** Other data, and of the network what must change for it. */
   async chooseData(dataset: Settings['dataset'], own = this.own): Promise<void> {
+    const asked = ++this.#dataAsked;
     const [before, after] = [this.known, dataOf(dataset, own)];
-    this.own = own;
     const { layers } = this.wanted;
     const preset = presetNames.find((name) => sameValue('layers', presetFor(name, before)?.layers ?? [], layers));
     const next = preset && (presetFor(preset, after) ?? presetFor('mlp', after));
     const changes = next ?? { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)) };
-    this.change({ dataset, ...changes });
+    if (asked !== this.#dataAsked) return;
+    const otherSamples = own !== this.own;
+    this.own = own;
+    this.change({ dataset, ...changes }, { otherSamples });
   }
 
   /** Throws the run away for the settings that wait. */
   startOver(): void {
     const { draft, playing, state } = this;
     if (!draft || this.build?.problem) return;
-    const otherData = draft.dataset !== this.settings.dataset || draft.dataset === 'own';
+    const otherData = this.#isOtherData(draft);
     this.#beginRun();
     this.settings = draft;
     this.draft = undefined;
@@ -214,6 +235,7 @@ export class Session {
 
   discard(): void {
     this.draft = undefined;
+    this.own = this.#ownOfRun;
     this.#changed();
     void this.#outline();
   }
@@ -239,7 +261,7 @@ export class Session {
 
   /** Goes on with a model from a file, paused. */
   openModel(checkpoint: Uint8Array, settings: Settings): void {
-    const otherData = settings.dataset !== this.settings.dataset;
+    const otherData = this.#isOtherData(settings);
     this.#beginRun();
     this.settings = { ...settings, view: this.settings.view };
     this.draft = undefined;
@@ -257,11 +279,26 @@ export class Session {
     this.settings = settings;
   }
 
+  /** Whether settings are of other data than the run's. */
+  #isOtherData({ dataset }: Settings): boolean {
+    return dataset !== this.settings.dataset || (dataset === 'own' && this.own !== this.#ownOfRun);
+  }
+
   #loadData(): void {
-    Object.assign(this, { data: undefined, dataset: undefined, digits: undefined, watched: undefined, boundary: undefined });
+    this.state = 'loading';
+    Object.assign(this, { data: undefined, dataset: undefined, downloadProblem: undefined, digits: undefined, watched: undefined, boundary: undefined });
     this.watch(undefined);
-    this.#client.watchBoundary(isPlane(dataOf(this.settings.dataset, this.own)));
+    if (this.own && this.own !== this.#ownOfRun) void this.#keepOwn(this.own);
+    this.#ownOfRun = this.own;
     this.#client.load(sourceOf(this.settings.dataset, this.#dataUrl, this.own));
+    // Only now: the model of before may have other inputs.
+    this.#client.watchBoundary(isPlane(this.dataOfRun));
+  }
+
+  /** Stores the user's own samples, so that they survive the page. */
+  async #keepOwn(own: OwnSamples): Promise<void> {
+    const ownUnstored = await saveOwnData(own).then(() => false, () => true);
+    this.#store({ ownUnstored });
   }
 
   #configure({ play, checkpoint }: { play: boolean; checkpoint?: Uint8Array }): void {

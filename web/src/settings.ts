@@ -1,4 +1,4 @@
-import type { Config } from 'toydl/training/protocol';
+import type { Config, OwnSamples } from 'toydl/training/protocol';
 import { checkedConfig, checkedLayers, isSame, kindsOf, shortest } from './configs.js';
 import { dataOf, datasetNames, type DatasetName } from './datasets.js';
 import { perceptron, presetFor } from './presets.js';
@@ -119,6 +119,11 @@ export function sameValue(key: SettingKey, a: unknown, b: unknown): boolean {
   return settingOf(key).format(a) === settingOf(key).format(b);
 }
 
+/** Whether settings differ in what makes another run. */
+export function needsRebuild(a: Settings, b: Settings): boolean {
+  return settingKeys.some((key) => settingOf(key).rebuilds && !sameValue(key, a[key], b[key]));
+}
+
 /** The settings that differ, of those that make another run. */
 export function differences(a: Settings, b: Settings): SettingKey[] {
   return settingKeys.filter((key) => (settingOf(key).rebuilds || key === 'learningRate') && !sameValue(key, a[key], b[key]));
@@ -142,6 +147,16 @@ export function settingsFromHash(hash: string): { settings: Settings; complaints
     else values[key] = value;
   }
   return { settings: values as unknown as Settings, complaints };
+}
+
+/**
+ * Settings from the page's own address. It cannot carry somebody's own samples: where there are none, MNIST stands in, with a network for it.
+ * @param own the user's samples, if there are any
+ */
+export function settingsFromAddress(hash: string, own: OwnSamples | undefined): ReturnType<typeof settingsFromHash> {
+  const { settings, complaints } = settingsFromHash(hash);
+  if (settings.dataset !== 'own' || own) return { settings, complaints };
+  return { settings: { ...settings, dataset: 'mnist', ...start }, complaints: [...complaints, words().own.notInAddress] };
 }
 
 /** What a text means as the value of a setting, or why it means nothing. */

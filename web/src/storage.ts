@@ -1,4 +1,4 @@
-import { get, set } from 'idb-keyval';
+import { del, get, set } from 'idb-keyval';
 import type { OwnSamples } from 'toydl/training/protocol';
 
 /** What of a run survives a reload: one record, so that it is written whole or not at all. */
@@ -26,8 +26,11 @@ export async function savedRun(): Promise<SavedRun | undefined> {
   return run?.format === 1 ? run : undefined;
 }
 
-/** @throws what the browser says if it stores nothing here */
-export const saveOwnData = (samples: OwnSamples): Promise<void> => set(ownKey, samples);
+/** Former ones go first: where there is no room for these, a run on these must not find others. @throws what the browser says if it stores nothing here */
+export async function saveOwnData(samples: OwnSamples): Promise<void> {
+  await del(ownKey);
+  await set(ownKey, samples);
+}
 
 export const savedOwnData = (): Promise<OwnSamples | undefined> => stored(ownKey);
 

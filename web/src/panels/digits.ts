@@ -45,6 +45,7 @@ export class ToydlDigits extends LightElement {
   protected override updated(): void {
     if (this.digits === this.#drawn) return;
     clearTimeout(this.#later);
+    if (!this.digits) return this.#clear();
     const wait = this.playing ? this.#drawnAt + calmInterval - performance.now() : 0;
     if (wait > 0) this.#later = window.setTimeout(this.#draw, wait);
     else this.#draw();
@@ -60,6 +61,14 @@ export class ToydlDigits extends LightElement {
       </header>
       <div class="sheet"><canvas data-testid="digits" role="img" aria-label=${empty}></canvas></div>
     </section>`;
+  }
+
+  /** Those of other data are gone. */
+  #clear(): void {
+    const canvas = this.querySelector('canvas')!;
+    canvas.width = 0;
+    canvas.setAttribute('aria-label', words().digits.empty);
+    this.#drawn = undefined;
   }
 
   readonly #draw = (): void => {

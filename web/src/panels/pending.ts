@@ -24,8 +24,10 @@ export class ToydlPending extends LightElement {
     // Where nothing can be lost, changes wait only for layers that do not fit yet, and the network says so itself.
     if (!settings || !draft || step === 0) return nothing;
     const { label, lost, start, discard } = words().pending;
+    // Where no setting differs, the samples do.
+    const changes = changesInWords(settings, draft).join('; ') || words().own.others;
     return html`<div class="notice pending" role="group" aria-label=${label} data-testid="pending">
-      <p role="status">${lost(changesInWords(settings, draft).join('; '), count(step))}</p>
+      <p role="status">${lost(changes, count(step))}</p>
       <div class="buttons">
         <button type="button" class="primary" data-testid="start-over" ?disabled=${build?.problem !== undefined} @click=${() => this.emit('toydl-start-over')}>${start}</button>
         <button type="button" data-testid="discard" @click=${() => this.emit('toydl-discard')}>${discard}</button>
