@@ -12,6 +12,7 @@ import { language, remember, speak, words, type Language } from './words/index.j
 import './panels/controls.js';
 import './panels/curves.js';
 import './panels/data-bar.js';
+import './panels/data.js';
 import './panels/digits.js';
 import './panels/keep.js';
 import './panels/masthead.js';
@@ -127,9 +128,9 @@ export class ToydlApp extends LightElement {
     </div>`);
   }
 
-  #buildColumn({ wanted, known, build, own, dataset }: Session) {
+  #buildColumn({ settings, wanted, known, build, own, dataset }: Session) {
     return html`<div class="build">
-      <toydl-data .name=${wanted.dataset} .own=${own} .info=${dataset}></toydl-data>
+      <toydl-data .name=${wanted.dataset} .own=${own} .info=${wanted.dataset === settings.dataset ? dataset : undefined}></toydl-data>
       <toydl-network .layers=${wanted.layers} .build=${build} .data=${known}></toydl-network>
       <toydl-training .settings=${wanted}></toydl-training>
     </div>`;

@@ -24,6 +24,15 @@ export const datasets = {
 export type DatasetName = keyof typeof datasets;
 export const datasetNames = Object.keys(datasets) as DatasetName[];
 
+/** How many samples the data sets have; `toy` each of the toys. */
+const sizes = { mnist: { train: 60_000, test: 10_000 }, fashion: { train: 60_000, test: 10_000 }, toy: { train: 1000, test: 500 } };
+
+/** How many samples there are to train and to test with; undefined for the user's own if there are none. */
+export function sizeOf(name: DatasetName, own?: OwnSamples): { train: number; test: number } | undefined {
+  if (name === 'own') return own && { train: own.train.labels.length, test: own.test.labels.length };
+  return name === 'mnist' || name === 'fashion' ? sizes[name] : sizes.toy;
+}
+
 /** @param own the user's samples, if there are any */
 export function dataOf(name: DatasetName, own?: OwnSamples): Data {
   if (name !== 'own' || !own) return datasets[name];
