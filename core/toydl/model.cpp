@@ -158,7 +158,11 @@ void Model::visit_state(StateVisitor& state) {
   require_built();
   chain_.visit_state(state);
   state.within("random", [&] { rng_.visit_state(state); });
-  state.after_restoring([this] { x_ = nullptr; });
+  // What the last pass left is of another state.
+  state.after_restoring([this] {
+    x_ = nullptr;
+    passed_ = 0;
+  });
 }
 
 ModelSummary Model::summary() const {

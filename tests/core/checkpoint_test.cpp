@@ -142,6 +142,7 @@ TEST_CASE("a trainer goes back to where it was, and forgets what came after", "[
   run.model.forward(first.x);
   restore_checkpoint(run.trainer, checkpoint);
   CHECK(!run.trainer.has_batch());
+  CHECK_FAILS(run.model.output(0), state, "took no part in a pass yet");
   CHECK_FAILS(run.model.backward(Tensor({2, 3})), state, "backward needs a forward pass just before it");
   run.train_to(total);
   CHECK(run.model.hash() == end);
@@ -325,7 +326,7 @@ TEST_CASE("numbers that make no sense in a checkpoint are named", "[checkpoint]"
     refused("step", step);
   refused("random.has_spare", "2");
   refused("random.spare", "nan");
-  for (const char* rate : {"0", "-0.1", "nan", "inf", "1e300", "1e999", "", "true", "[0.1]"})
+  for (const char* rate : {"0", "-0.1", "nan", "inf", "-1e300", "1e999", "", "true", "[0.1]"})
     refused("optimizer.learning_rate", rate);
   refused("optimizer.learning_rate", std::string(100, '['));
   refused("optimizer.beta1_power", "1.5");

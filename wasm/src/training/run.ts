@@ -56,6 +56,8 @@ export class Run {
       const metric = this.#keep(new Accuracy());
       this.#trainer = this.#keep(new Trainer(this.#model, data.train, loss, this.#optimizer, { epochs, batchSize, metric }));
       if (checkpoint) this.#trainer.restore(checkpoint);
+      // The checkpoint brought back that of its time.
+      this.learningRate = config.optimizer.learningRate;
     } catch (error) {
       this.dispose();
       throw error;
