@@ -25,8 +25,8 @@ export function pageUnderTest() {
     complaints.length = 0;
   });
 
-  async function open({ hash = '', url = host.url, viewport = { width: 1280, height: 800 }, touch = false, prepare = async (_page: Page) => {} } = {}): Promise<Page> {
-    const page = await (await browser.newContext({ viewport, hasTouch: touch, acceptDownloads: true })).newPage();
+  async function open({ hash = '', url = host.url, viewport = { width: 1280, height: 800 }, touch = false, locale = 'en', prepare = async (_page: Page) => {} } = {}): Promise<Page> {
+    const page = await (await browser.newContext({ viewport, hasTouch: touch, locale, acceptDownloads: true })).newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('request', (request) => {

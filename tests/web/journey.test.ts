@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { number, pageUnderTest, phone, state, stepped, text, violations } from './page.js';
+
+// The whole way of a visitor, build → train → draw → share, as somebody without a mouse goes it, and somebody with a phone.
+
+const { open, complaints } = pageUnderTest();
+
+/** Lets what is copied be read here, whatever the browser allows. */
+const withClipboard = (page: Page) => page.addInitScript(() => {
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text: string) => void Object.assign(window, { copied: text }) } });
+});
+const copied = (page: Page) => page.evaluate(() => (window as unknown as { copied?: string }).copied);
+
+/** Moves the focus with the Tab key until it is on this. */
+async function tabTo(page: Page, testId: string): Promise<void> {
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((id) => document.activeElement?.closest(`[data-testid="${id}"]`) !== null && document.activeElement !== document.body, testId)) return;
+  }
+  throw new Error(`Tab does not lead to ${testId}.`);
+}
+
+const reads = (page: Page) => page.waitForFunction(() => Number(document.querySelector<HTMLElement>('[data-testid=probabilities]')?.dataset.best) >= 0);
+
+test('by keyboard alone: another network, trained, a digit drawn and read, and the link to it shared', async () => {
+  const page = await open({ hash: '#autoplay=0&epochs=1', prepare: withClipboard });
+  await state(page, 'paused');
+  // Build: the second of the presets, and another batch size.
+  await tabTo(page, 'preset-cnn');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => location.hash.includes('Conv2D'));
+  await tabTo(page, 'batch-size');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('100');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => location.hash.includes('batch-size=100'));
+  await tabTo(page, 'share');
+  // Train, with the page's own keys.
+  await page.keyboard.press('e');
+  await stepped(page, 600);
+  await state(page, 'done');
+  expect(await number(page, 'accuracy')).toBeGreaterThan(90);
+  // Draw a one: to the view by its tab, to the pad, and down.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await tabTo(page, 'view-learn');
+  for (const _ of ['inside', 'mistakes', 'draw']) await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => location.hash.includes('view=draw'));
+  await tabTo(page, 'pad');
+  for (const key of ['Space', ...Array<string>(13).fill('ArrowDown'), 'Space']) await page.keyboard.press(key);
+  await reads(page);
+  expect(await page.getByTestId('probabilities').getAttribute('data-best')).toBe('1');
+  expect(await text(page, 'reading')).toContain('Looks like 1');
+  // Share.
+  await tabTo(page, 'share');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => copied(page)).toContain('batch-size=100');
+  const friend = await open({ url: (await copied(page))!.replace('view=draw', 'autoplay=0') });
+  await state(friend, 'paused');
+  expect(await friend.getByTestId('batch-size').inputValue()).toBe('100');
+  expect(await friend.getByTestId('notice').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('on a phone, by touch: built, trained, drawn, shared, and never anything to scroll sideways', async () => {
+  const page = await open({ hash: '#autoplay=0&epochs=1', viewport: phone, touch: true, prepare: withClipboard });
+  await state(page, 'paused');
+  const fits = async () => expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width);
+  await page.getByTestId('view-build').tap();
+  await page.getByTestId('preset-mlp').tap();
+  await fits();
+  await page.getByTestId('play').tap();
+  await state(page, 'done');
+  for (const view of ['inside', 'mistakes', 'learn', 'draw']) {
+    await page.getByTestId(`view-${view}`).tap();
+    await page.waitForTimeout(300);
+    await fits();
+  }
+  const pad = page.getByTestId('pad');
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width } = (await pad.boundingBox())!;
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', down = 0) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: x + width / 2, y: y + down * width }] });
+  const scrolled = await page.evaluate(() => scrollY);
+  await touch('touchStart', 0.25);
+  for (const down of [0.35, 0.45, 0.55, 0.65, 0.75]) await touch('touchMove', down);
+  await touch('touchEnd');
+  expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+  await reads(page);
+  expect(await page.getByTestId('probabilities').getAttribute('data-best')).toBe('1');
+  await page.getByTestId('share').tap();
+  await expect.poll(() => copied(page)).toContain('view=draw');
+  expect(complaints).toEqual([]);
+});
+
+test.each(['learn', 'inside', 'mistakes', 'draw', 'build'])('axe finds nothing serious in the view %s, wide and narrow, light and dark, in English and German', async (view) => {
+  for (const viewport of [{ width: 1280, height: 800 }, phone]) {
+    const page = await open({ hash: `#layers=784,10,10&epochs=1&view=${view}`, viewport });
+    await state(page, 'done');
+    await page.waitForTimeout(600);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByTestId('language').selectOption('de');
+    await page.waitForFunction(() => document.documentElement.lang === 'de');
+    await page.waitForTimeout(600);
+    expect(await violations(page)).toEqual([]);
+  }
+});
+
+test('the language is that of the browser, and a choice stays', async () => {
+  const page = await open({ hash: '#autoplay=0', locale: 'de-AT' });
+  await state(page, 'paused');
+  expect(await text(page, 'play')).toBe('Start');
+  await page.getByTestId('language').selectOption('en');
+  await page.waitForFunction(() => document.querySelector('[data-testid=play]')?.textContent?.trim() === 'Play');
+  await page.reload();
+  await state(page, 'paused');
+  expect(await text(page, 'play')).toBe('Play');
+});
