@@ -1,16 +1,31 @@
 import type { Config, Outline, Questions } from 'toydl/training/protocol';
 import { descriptorOf } from './configs.js';
 import type { Data } from './datasets.js';
+import { count } from './format.js';
 import { words } from './words/index.js';
 
 /** What is known of a network that is being built: its layers, and what is wrong. */
 export type Build = Outline;
 
-/** What is wrong with layers that fit one another, but do not end with a number for each class. */
-export function misfit({ layers }: Outline, classes: number): Outline['problem'] {
-  const last = layers.at(-1);
-  if (last?.output.length === 1 && last.output[0] === classes) return undefined;
-  return { layer: last?.layer ?? '', message: words().model.wrongEnd(last?.output.join(', ') ?? '', classes) };
+/** Asks the engine what layers would make of samples. */
+export type AskOutline = (ask: Questions['outline']['ask']) => Promise<Outline>;
+
+/** More is nothing to train in a page. */
+const mostParameters = 4_000_000;
+
+/** How many numbers a network learns. */
+export const parametersOf = ({ layers }: Outline): number => layers.reduce((sum, { parameters }) => sum + parameters, 0);
+
+/** What is wrong with layers that fit one another: they do not end with a number for each class, or learn too many numbers for a page. */
+export function misfit(outline: Outline, classes: number): Outline['problem'] {
+  const last = outline.layers.at(-1);
+  const parameters = parametersOf(outline);
+  const { empty, wrongEnd, tooLarge } = words().model;
+  const problem = (message: string) => ({ layer: last?.layer ?? '', message });
+  if (!last) return problem(empty);
+  if (last.output.length !== 1 || last.output[0] !== classes) return problem(wrongEnd(last.output.join(', '), classes));
+  if (parameters > mostParameters) return problem(tooLarge(count(parameters), count(mostParameters)));
+  return undefined;
 }
 
 const outputs = 'outFeatures';
@@ -19,7 +34,7 @@ const outputs = 'outFeatures';
 export async function fitted(
   layers: readonly Config[],
   { inputs, classes }: Data,
-  askOutline: (ask: Questions['outline']['ask']) => Promise<Outline>,
+  askOutline: AskOutline,
 ): Promise<Config[]> {
   const result = [...layers];
   const last = result.findLastIndex(({ type }) => descriptorOf('layers', type)?.options.some(({ name }) => name === outputs));

@@ -6,9 +6,9 @@ import type { Config } from 'toydl/training/protocol';
 export type Kind = 'layers' | 'optimizers' | 'schedules' | 'initializers';
 
 /** More numbers in one option, or more layers, are no network for a page; and a link must not be able to exhaust a browser. */
-const mostInOption = 4096;
-const mostLayers = 40;
-const mostDepth = 4;
+export const mostInOption = 4096;
+export const mostLayers = 40;
+export const mostDepth = 4;
 
 export const kindsOf = (kind: Kind): readonly Descriptor[] => descriptors[kind];
 
@@ -29,6 +29,19 @@ function shortestValue(kind: OptionDescriptor['kind'], value: unknown): unknown 
   if (kind === 'initializer') return shortest('initializers', value as Config);
   if (kind === 'schedule') return shortest('schedules', value as Config);
   return value;
+}
+
+/** A layer much as the engine names it in messages: `Conv2D(1, 4, 5, padding "same")`. */
+export function describe(layer: Config): string {
+  const brief = shortest('layers', layer);
+  const told = (descriptorOf('layers', layer.type)?.options ?? []).filter(({ name, kind }) => name in brief && kind !== 'initializer');
+  const values = told.map(({ name, kind, required }) => `${required ? '' : `${name} `}${describeValue(kind, layer[name])}`);
+  return values.length === 0 ? layer.type : `${layer.type}(${values.join(', ')})`;
+}
+
+function describeValue(kind: OptionDescriptor['kind'], value: unknown): string {
+  if (kind === 'layers') return (value as Config[]).map(describe).join(', ');
+  return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value);
 }
 
 /** Equal content. */
@@ -96,10 +109,15 @@ function checkedValue(type: string, option: OptionDescriptor, value: unknown, de
 
 /** The value of an option from the text of an input. @throws {Error} that says what it must be */
 export function valueFromText(type: string, option: OptionDescriptor, text: string): unknown {
-  const trimmed = text.trim().replace(',', option.kind === 'number' ? '.' : ',');
-  if (option.kind === 'shape') return checkedValue(type, option, trimmed.split(/[^\d]+/).filter(Boolean).map(Number), 0);
-  return checkedValue(type, option, trimmed === '' ? NaN : Number(trimmed), 0);
+  const trimmed = text.trim();
+  if (option.kind === 'shape') return checkedValue(type, option, /^\[?[\d\s,×x]*\]?$/.test(trimmed) ? (trimmed.match(/\d+/g) ?? []).map(Number) : text, 0);
+  // The decimal keypad of many phones has a comma and no point.
+  const number = Number(option.kind === 'number' ? trimmed.replace(',', '.') : trimmed);
+  return checkedValue(type, option, trimmed === '' || Number.isNaN(number) ? text : number, 0);
 }
+
+/** The value of an option as the text of an input. */
+export const textFromValue = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
 
 function show(value: unknown): string {
   const text = typeof value === 'string' ? `“${value}”` : (JSON.stringify(value) ?? String(value));

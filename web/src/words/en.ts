@@ -145,6 +145,8 @@ export const en = {
       `At least two classes with ${least} pictures each are needed. Put them in a folder for each class, or begin their names with it: “cat_1.png”.`,
   } satisfies OwnDataWords,
   model: {
+    empty: 'has no layer yet.',
+    tooLarge: (parameters: string, most: string) => `has ${parameters} parameters, and this page trains at most ${most}. Make a layer smaller.`,
     wrongEnd: (output: string, classes: number) => `gives [${output}], but there are ${classes} classes. Let the last layer give ${classes} numbers, such as Linear(…, ${classes}).`,
   },
   dataBar: {
