@@ -16,10 +16,12 @@ import './panels/data.js';
 import './panels/digits.js';
 import './panels/keep.js';
 import './panels/masthead.js';
+import './panels/network.js';
 import './panels/notices.js';
 import './panels/pending.js';
 import './panels/problem.js';
 import './panels/status.js';
+import './panels/training.js';
 import './panels/views.js';
 
 /** Milliseconds between two updates that only bring new numbers. */
@@ -128,10 +130,11 @@ export class ToydlApp extends LightElement {
     </div>`);
   }
 
-  #buildColumn({ settings, wanted, known, build, own, dataset }: Session) {
+  #buildColumn(session: Session) {
+    const { settings, wanted, known, build, own, dataset } = session;
     return html`<div class="build">
       <toydl-data .name=${wanted.dataset} .own=${own} .info=${wanted.dataset === settings.dataset ? dataset : undefined}></toydl-data>
-      <toydl-network .layers=${wanted.layers} .build=${build} .data=${known}></toydl-network>
+      <toydl-network .layers=${wanted.layers} .build=${build} .data=${known} .ask=${session.ask.bind(session)}></toydl-network>
       <toydl-training .settings=${wanted}></toydl-training>
     </div>`;
   }
