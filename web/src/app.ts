@@ -27,6 +27,8 @@ import './panels/views.js';
 /** Milliseconds between two updates that only bring new numbers. */
 const calmInterval = 100;
 
+const firstSample: Watch['sample'] = { kind: 'test', index: 0 };
+
 /** Panels that are fetched when they are looked at. */
 const fetched: Partial<Record<View, () => Promise<unknown>>> = {
   draw: () => import('./panels/draw.js'),
@@ -38,7 +40,9 @@ export class ToydlApp extends LightElement {
   /** Sentences that somebody should read, and can close. */
   declare notices: readonly string[];
   #session?: Session;
-  #sample: Watch['sample'] = { kind: 'test', index: 0 };
+  /** The sample that was looked at last, and its data set. */
+  #sample: Watch['sample'] = firstSample;
+  #sampleOf = '';
   #announced = { epoch: 0, state: '' };
   #announcement = '';
   #addressTimer = 0;
@@ -200,15 +204,16 @@ export class ToydlApp extends LightElement {
     if (!session) return;
     void fetched[view]?.().then(() => this.requestUpdate());
     session.change({ view });
-    this.#watch(this.#sample);
+    this.#watch(this.#sampleOf === session.settings.dataset ? this.#sample : firstSample);
   }
 
   /** The sample that is on screen: only what is looked at is computed. */
   #watch(sample: Watch['sample']): void {
     const session = this.#session;
     if (!session) return;
+    const { view, dataset } = session.settings;
     this.#sample = sample;
-    const { view } = session.settings;
+    this.#sampleOf = dataset;
     session.watch(view === 'inside' || view === 'draw' ? { sample, inside: view === 'inside' } : undefined);
   }
 

@@ -80,8 +80,8 @@ export class Session {
       onReport: (report) => this.#onReport(report),
       onTest: (report) => this.#onTest(report),
       onDigits: (digits) => this.#store({ digits }, { urgent: false }),
-      onWatched: (watched) => this.#store({ watched }, { urgent: false }),
-      onBoundary: (boundary) => this.#store({ boundary }, { urgent: false }),
+      onWatched: (watched) => watched.run === this.#run && this.#store({ watched }, { urgent: false }),
+      onBoundary: (boundary) => boundary.run === this.#run && this.#store({ boundary }, { urgent: false }),
       onCheckpoint: ({ run, step, bytes }) => void this.#keep(run, step, bytes),
       onProblem: (problem) => this.#onProblem(problem),
       onRevived: (step) => this.#onRevived(step),
@@ -287,12 +287,13 @@ export class Session {
   #loadData(): void {
     this.state = 'loading';
     Object.assign(this, { data: undefined, dataset: undefined, downloadProblem: undefined, digits: undefined, watched: undefined, boundary: undefined });
-    this.watch(undefined);
     if (this.own && this.own !== this.#ownOfRun) void this.#keepOwn(this.own);
     this.#ownOfRun = this.own;
     this.#client.load(sourceOf(this.settings.dataset, this.#dataUrl, this.own));
     // Only now: the model of before may have other inputs.
     this.#client.watchBoundary(isPlane(this.dataOfRun));
+    // The sample that was watched has gone with the former data.
+    if (this.#watch) this.watch({ ...this.#watch, sample: { kind: 'test', index: 0 } });
   }
 
   /** Stores the user's own samples, so that they survive the page. */
