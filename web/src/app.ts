@@ -32,6 +32,7 @@ const firstSample: Watch['sample'] = { kind: 'test', index: 0 };
 /** Panels that are fetched when they are looked at. */
 const fetched: Partial<Record<View, () => Promise<unknown>>> = {
   draw: () => import('./panels/draw.js'),
+  inside: () => import('./panels/inside.js'),
 };
 
 /** `<toydl-app>`: gives the panels what the session knows, and the session what the panels ask. */

@@ -28,3 +28,7 @@ export const loss = (value: number): string =>
 
 /** A number in at most three digits that count: 0.0123 */
 export const short = (value: number): string => inLanguage(value, { maximumSignificantDigits: 3 });
+
+/** 0.0123, or 1.2E-7: a number that may be of any size. */
+export const magnitude = (value: number): string =>
+  value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? inLanguage(value, { notation: 'scientific', maximumSignificantDigits: 2 }) : short(value);
