@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { filterTiles, layOut, matrixTiles, outputTiles, paint, Palette, templateTiles, type Tiles } from '../../web/src/heat.js';
+import { countPoints, regionPixels, sharesOf } from '../../web/src/plane-numbers.js';
 import { decadesAround, middleOf, outlineOf, shareOfDecades, summarize } from '../../web/src/summaries.js';
 
 // The numbers behind the pictures of a network, without a browser.
@@ -108,5 +109,23 @@ describe('many numbers are summed up', () => {
     expect(shareOfDecades(0.1, [-2, 0])).toBeCloseTo(0.5);
     expect(shareOfDecades(0, [-2, 0])).toBe(0);
     expect(shareOfDecades(Infinity, [-2, 0])).toBe(1);
+  });
+});
+
+describe('the plane', () => {
+  const boundary = { run: 1, step: 1, size: 2, low: -1, high: 1, classes: Uint8Array.of(0, 0, 1, 0), certainty: Uint8Array.of(255, 128, 255, 255) };
+
+  test('has shares, and points in the regions of their class or not', () => {
+    expect(sharesOf(boundary, 3)).toEqual([0.75, 0.25, 0]);
+    // Only the point (-1, 1) of the grid is of class 1.
+    const points = { values: Float32Array.of(-0.9, 0.9, -0.9, -0.9, 0.1, 0.2, 5, 0), labels: Uint8Array.of(1, 1, 0, 0) };
+    expect(countPoints(boundary, points)).toEqual({ inside: 3, right: 2 });
+  });
+
+  test('is drawn with its highest row first, and faint where the model only guesses', () => {
+    const pixels = regionPixels(boundary, 2, [[255, 0, 0], [0, 0, 255]]);
+    expect(pixels[0]! & 0xffffff).toBe(0xff0000);
+    expect([1, 2, 3].map((i) => pixels[i]! & 0xffffff)).toEqual([0xff, 0xff, 0xff]);
+    expect(pixels[3]! >>> 24).toBeLessThan(pixels[2]! >>> 24);
   });
 });

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Config } from '../../wasm/src/training/protocol.js';
-import { pageUnderTest, phone, stepped, text, violations } from './page.js';
+import { pageUnderTest, phone, state, stepped, text, violations } from './page.js';
 
-// The look into a network, in a real Chromium.
+// The looks into a network and onto the plane, in a real Chromium.
 
 const { open, complaints } = pageUnderTest();
 
@@ -94,6 +94,21 @@ test('units that are dead are counted', async () => {
   const page = await open({ hash: address({ view: 'inside', layers: hopeless }) });
   await page.getByTestId('dead').waitFor();
   expect(await text(page, 'dead')).toBe('12 of 12 units gave 0 for each of 64 test samples.');
+});
+
+test('the plane is divided as training goes on, and the picture is told in words', async () => {
+  const page = await open({ hash: address({ data: 'moons', layers: '2,16,16,2', optimizer: 'Adam', 'learning-rate': '0.01' }) });
+  const label = () => page.getByTestId('plane').getAttribute('aria-label');
+  await page.waitForFunction(() => document.querySelector('[data-testid=plane]')?.getAttribute('aria-label')?.includes('training samples'));
+  expect(await label()).toMatch(/^The model gives of the square [\d.]+% to upper moon, [\d.]+% to lower moon\. [\d.]+% of 500 training samples lie/);
+  const before = await pixels(page, '[data-testid=plane]');
+  await page.getByTestId('play').click();
+  await state(page, 'done');
+  await page.waitForFunction(() => Number(/([\d.]+)% of 500/.exec(document.querySelector('[data-testid=plane]')!.getAttribute('aria-label')!)![1]) > 97);
+  expect(await pixels(page, '[data-testid=plane]')).not.toBe(before);
+  expect(await page.locator('.plane-key').innerText()).toMatch(/upper moon\s+lower moon/);
+  expect(await violations(page)).toEqual([]);
+  expect(complaints).toEqual([]);
 });
 
 test('a phone has nothing to scroll sideways', async () => {

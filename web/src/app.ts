@@ -19,6 +19,7 @@ import './panels/masthead.js';
 import './panels/network.js';
 import './panels/notices.js';
 import './panels/pending.js';
+import './panels/plane.js';
 import './panels/problem.js';
 import './panels/status.js';
 import './panels/training.js';

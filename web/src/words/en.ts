@@ -300,6 +300,15 @@ export const en = {
     dead: (dead: string, units: string, samples: string) => `${dead} of ${units} units gave 0 for each of ${samples} test samples.`,
     deadHint: 'A ReLU that is always 0 passes no gradient on, so what feeds it does not learn from these samples. A few are harmless; many mean a learning rate that is, or was, too high.',
   },
+  plane: {
+    title: 'How the model divides the plane',
+    hint: 'The colour is the class that the model gives to each point, and the stronger, the more sure it is. The marks are training samples.',
+    empty: 'The plane, still to be divided.',
+    part: (share: string, name: string) => `${share} to ${name}`,
+    inWords: (parts: string) => `The model gives of the square ${parts}.`,
+    points: (share: string, count: string) => ` ${share} of ${count} training samples lie where the model gives their class.`,
+    outside: (count: string) => ` ${count} more lie outside of the square.`,
+  },
   keep: {
     title: 'Keep it',
     hash: 'Hash of the weights',
