@@ -95,10 +95,11 @@ bool Trainer::step() {
   optimizer_.step();
 
   // The last step of an epoch is followed by no loss that would tell.
-  if ((step_ + 1) % steps_per_epoch() == 0) {
+  const auto is_finite = [](const auto& parameter) { return parameter->value.array().isFinite().all(); };
+  if ((step_ + 1) % steps_per_epoch() == 0 && !std::ranges::all_of(model_.parameters_, is_finite)) {
     for (size_t i = 0; i < model_.layers().size(); ++i) {
       for (const auto& parameter : model_.layers()[i]->parameters()) {
-        if (parameter->value.array().isFinite().all()) continue;
+        if (is_finite(parameter)) continue;
         throw diverged(concat("a ", parameter->name, " of ", model_.chain_.name(i), " holds NaN or infinity"));
       }
     }
