@@ -114,8 +114,8 @@ TEST_CASE("tensors fill a safetensors file without gaps and overlaps", "[safeten
 }
 
 TEST_CASE("a header of brackets, or of many names, is refused quickly", "[safetensors]") {
-  CHECK_FAILS(parse_safetensors(file_of("{\"w\": " + std::string(10'000'000, '['), 0)), format, "nested too deeply");
+  CHECK_FAILS(parse_safetensors(file_of("{\"w\": " + std::string(200'000, '['), 0)), format, "nested too deeply");
   std::string names = "{";
-  for (int i = 0; i < 200'000; ++i) names += concat("\"", i, "\": 0, ");
+  for (int i = 0; i < 20'000; ++i) names += concat("\"", i, "\": 0, ");
   CHECK_FAILS(parse_safetensors(file_of(names + "\"w\": 0}", 0)), format, "is not described by an object");
 }

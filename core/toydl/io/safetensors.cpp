@@ -13,8 +13,8 @@ constexpr size_t length_size = 8;
 constexpr const char* number_type = sizeof(Scalar) == 4 ? "F32" : "F64";
 using ScalarBits = std::conditional_t<sizeof(Scalar) == 4, uint32_t, uint64_t>;
 
-// Unlike Json it is quick to find one of a million names, which a file from elsewhere may have.
-using Header = nlohmann::json;
+/// Room for three thousand tensors. Json takes time in proportion to the square of their number.
+constexpr size_t largest_header = 1 << 18;
 
 [[noreturn]] void reject_safetensors(const std::string& problem) {
   throw Error(ErrorCode::format, concat("not a safetensors file: ", problem));
@@ -36,19 +36,33 @@ void append_little_endian(std::vector<uint8_t>& bytes, Bits bits) {
   for (size_t i = 0; i < sizeof(Bits); ++i) bytes.push_back(static_cast<uint8_t>(bits >> (8 * i)));
 }
 
-Header parse_header(std::span<const uint8_t> bytes) {
-  // Deeper than header, tensor, shape there is nothing; nested brackets would take many times their own memory.
-  const auto shallow = [](int depth, Header::parse_event_t event, const Header&) {
-    const bool opens = event == Header::parse_event_t::object_start || event == Header::parse_event_t::array_start;
-    if (opens && depth > 2) reject_safetensors("its header is nested too deeply");
-    return true;
-  };
-  Header header;
+/// @throws Error(format) for brackets in brackets that are deeper than header, tensor, shape: they would take many times their own
+/// memory
+void require_shallow(std::span<const uint8_t> json) {
+  int depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < json.size(); ++i) {
+    const auto c = static_cast<char>(json[i]);
+    if (in_string && c == '\\') ++i;
+    if (c == '"') in_string = !in_string;
+    if (in_string) continue;
+    if (c == '{' || c == '[') ++depth;
+    if (c == '}' || c == ']') --depth;
+    if (depth > 3) reject_safetensors("its header is nested too deeply");
+  }
+}
+
+Json parse_header(std::span<const uint8_t> bytes) {
+  if (bytes.size() > largest_header) {
+    reject_safetensors(concat("its header has ", bytes.size(), " bytes; at most ", largest_header, " are read"));
+  }
+  require_shallow(bytes);
+  Json header;
   try {
-    header = Header::parse(bytes.begin(), bytes.end(), shallow);
-  } catch (const Header::parse_error& error) {
+    header = Json::parse(bytes.begin(), bytes.end());
+  } catch (const Json::parse_error& error) {
     reject_safetensors(concat("its header is no JSON from byte ", error.byte, " on"));
-  } catch (const Header::exception&) {
+  } catch (const Json::exception&) {
     reject_safetensors("its header has a number that is out of range");
   }
   if (!header.is_object()) reject_safetensors("its header is no JSON object");
@@ -56,16 +70,16 @@ Header parse_header(std::span<const uint8_t> bytes) {
 }
 
 /// The member of an object that is a list of whole numbers from 0 on.
-std::vector<uint64_t> read_numbers(const std::string& tensor, const Header& entry, const char* member) {
+std::vector<uint64_t> read_numbers(const std::string& tensor, const Json& entry, const char* member) {
   const auto found = entry.find(member);
-  const auto is_whole = [](const Header& number) { return number.is_number_unsigned(); };
+  const auto is_whole = [](const Json& number) { return number.is_number_unsigned(); };
   if (found == entry.end() || !found->is_array() || !std::ranges::all_of(*found, is_whole)) {
     reject_tensor(tensor, concat("needs \"", member, "\", a list of whole numbers from 0 on"));
   }
   return found->get<std::vector<uint64_t>>();
 }
 
-Shape read_shape(const std::string& tensor, const Header& entry) {
+Shape read_shape(const std::string& tensor, const Json& entry) {
   std::vector<Index> sizes;
   for (const uint64_t size : read_numbers(tensor, entry, "shape")) {
     if (!std::in_range<Index>(size)) reject_tensor(tensor, "would not fit into memory");
@@ -78,7 +92,7 @@ Shape read_shape(const std::string& tensor, const Header& entry) {
   }
 }
 
-Safetensors::Entry read_entry(const std::string& name, const Header& entry, std::span<const uint8_t> data) {
+Safetensors::Entry read_entry(const std::string& name, const Json& entry, std::span<const uint8_t> data) {
   if (!entry.is_object()) reject_tensor(name, "is not described by an object");
   const auto type = entry.find("dtype");
   if (type == entry.end() || *type != number_type) {
@@ -127,7 +141,7 @@ Safetensors parse_safetensors(std::span<const uint8_t> file) {
                               rest.size(), " more"));
   }
   const auto data = rest.subspan(static_cast<size_t>(length));
-  const Header header = parse_header(rest.first(static_cast<size_t>(length)));
+  const Json header = parse_header(rest.first(static_cast<size_t>(length)));
   Safetensors result;
   for (const auto& [name, entry] : header.items()) {
     if (name != "__metadata__") {
