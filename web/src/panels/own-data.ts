@@ -5,6 +5,7 @@ import { inWords, OwnDataError, type Message, type OwnData, type PicturePreview,
 import type { ReadRequest } from '../data/read-request.js';
 import { readOwnData } from '../data/reader.js';
 import { count } from '../format.js';
+import { drawInk } from '../ink.js';
 import { LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
@@ -121,12 +122,8 @@ export class ToydlOwnData extends LightElement {
   }
 
   #drawPictures({ pixels, width, height }: PicturePreview): void {
-    for (const [i, canvas] of this.querySelectorAll<HTMLCanvasElement>('.tiles canvas').entries()) {
-      const image = new ImageData(width, height);
-      // White as thick as the ink is; the stylesheet inverts it on a bright page.
-      for (let j = 0; j < width * height; j++) image.data.set([255, 255, 255, pixels[i * width * height + j]!], 4 * j);
-      canvas.getContext('2d')!.putImageData(image, 0, 0);
-    }
+    const size = width * height;
+    this.querySelectorAll<HTMLCanvasElement>('.tiles canvas').forEach((canvas, i) => drawInk(canvas, pixels.subarray(i * size, (i + 1) * size), width));
   }
 
   #use({ sampleShape, classNames, train, test }: OwnData): void {
@@ -175,10 +172,10 @@ function firstRows({ columns, labelColumn, rows }: TablePreview) {
 }
 
 function somePictures({ classNames, preview }: OwnData) {
-  const { width, height, labels } = preview as PicturePreview;
+  const { labels } = preview as PicturePreview;
   const said = words().dataPanel.own;
   return html`<ul class="tiles" aria-label=${said.somePictures}>
-    ${Array.from(labels, (label) => html`<li><canvas width=${width} height=${height} role="img" aria-label=${said.picture(classNames[label]!)}></canvas>
+    ${Array.from(labels, (label) => html`<li><canvas class="ink" role="img" aria-label=${said.picture(classNames[label]!)}></canvas>
       <span aria-hidden="true">${classNames[label]}</span></li>`)}
   </ul>`;
 }
