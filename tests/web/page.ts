@@ -50,6 +50,10 @@ export const state = (page: Page, wanted: string) => page.waitForSelector(`[data
 export const stepped = (page: Page, least: number) =>
   page.waitForFunction((n) => Number(document.querySelector('[data-testid=step-number]')?.textContent?.replace(/\D/g, '')) >= n, least);
 
+/** So many epochs are done, and the test samples were measured after the last one. */
+export const measured = (page: Page, epochs: number) =>
+  page.waitForFunction((n) => document.querySelector('[data-testid=announcement]')?.textContent?.includes(`Epoch ${n} of`), epochs, { timeout: 120_000 });
+
 export const hashIs = (page: Page, hash: string) =>
   page.waitForFunction((wanted) => document.querySelector('[data-testid=hash]')?.textContent?.trim() === wanted, hash);
 

@@ -34,6 +34,7 @@ const firstSample: Watch['sample'] = { kind: 'test', index: 0 };
 const fetched: Partial<Record<View, () => Promise<unknown>>> = {
   draw: () => import('./panels/draw.js'),
   inside: () => import('./panels/inside.js'),
+  mistakes: () => import('./panels/mistakes.js'),
 };
 
 /** `<toydl-app>`: gives the panels what the session knows, and the session what the panels ask. */
