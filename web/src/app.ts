@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Watch } from 'toydl/training/protocol';
 import { imageWidth, isPlane } from './datasets.js';
+import { download } from './download.js';
 import * as format from './format.js';
 import { LightElement, type PanelEvents } from './light-element.js';
 import { ModelFileError, settingsOfModel } from './model-file.js';
@@ -229,11 +230,7 @@ export class ToydlApp extends LightElement {
   async #saveModel(): Promise<void> {
     const session = this.#session!;
     const bytes = await session.saveModel();
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-    link.download = `toydl-${session.settings.dataset}-step-${session.report?.step ?? 0}.safetensors`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    download(`toydl-${session.settings.dataset}-step-${session.report?.step ?? 0}.safetensors`, new Blob([bytes], { type: 'application/octet-stream' }));
   }
 
   async #openModel(file: File): Promise<void> {

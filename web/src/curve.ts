@@ -1,10 +1,16 @@
 const maxPoints = 1200;
 
+/** Where a curve runs. */
+export interface Points {
+  xs: number[];
+  ys: number[];
+}
+
 /**
  * A curve that never holds more than `maxPoints` points, however long the run: when it is full, neighbours are averaged,
  * and from then on each point is the mean of twice as many samples.
  */
-export class Curve {
+export class Curve implements Points {
   xs: number[] = [];
   ys: number[] = [];
   #samplesPerPoint = 1;
@@ -40,11 +46,20 @@ export class Curve {
     this.#pending = { count: 0, x: 0, y: 0 };
   }
 
-  /** A merged point stands where its later half stood, so that the curve keeps its end. */
   #halve(): void {
-    const half = this.xs.length >> 1;
-    this.xs = Array.from({ length: half }, (_, i) => this.xs[2 * i + 1]!);
-    this.ys = Array.from({ length: half }, (_, i) => (this.ys[2 * i]! + this.ys[2 * i + 1]!) / 2);
+    Object.assign(this, halved(this));
     this.#samplesPerPoint *= 2;
   }
+}
+
+/** The same curve with neighbours averaged, until it has less than so many points. */
+export const coarse = (points: Points, least: number): Points => (points.xs.length < least ? points : coarse(halved(points), least));
+
+/** A merged point stands where its later half stood, so that the curve keeps its end. */
+function halved({ xs, ys }: Points): Points {
+  const half = xs.length >> 1;
+  return {
+    xs: Array.from({ length: half }, (_, i) => xs[2 * i + 1]!),
+    ys: Array.from({ length: half }, (_, i) => (ys[2 * i]! + ys[2 * i + 1]!) / 2),
+  };
 }

@@ -33,5 +33,8 @@ export const short = (value: number): string => inLanguage(value, { maximumSigni
 export const magnitude = (value: number): string =>
   value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? inLanguage(value, { notation: 'scientific', maximumSignificantDigits: 2 }) : short(value);
 
+/** 0.9712 → 97%, for axes */
+export const wholePercent = (share: number): string => inLanguage(share, { style: 'percent' });
+
 /** 0.9712 → 97, for tables that say once that it is per cent; – for what is not known */
 export const percentNumber = (share: number | undefined): string => (share === undefined ? '–' : inLanguage(Math.round(100 * share), {}));

@@ -4,7 +4,7 @@ import type {
 } from 'toydl/training/protocol';
 import { dataOf, isPlane, sourceOf, type Data } from './datasets.js';
 import { fitted, misfit, type Build } from './build.js';
-import { Curves, remembered, type EarlierRun } from './history.js';
+import { Curves, curveNames, remembered, type EarlierRun } from './history.js';
 import { presetFor, presetNames, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
 import { hashFromSettings, needsRebuild, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
@@ -60,6 +60,8 @@ export class Session {
   #buildAsked = 0;
   #dataAsked = 0;
   #watch?: Watch;
+  /** That with which the run began, if it was changed since. */
+  #firstLearningRate?: number;
   /** What the visitor wants, whatever the worker does at the moment. */
   #wantsToPlay: boolean;
 
@@ -165,6 +167,7 @@ export class Session {
   goBack(learningRate: number): void {
     const step = this.runProblem?.goodStep;
     if (step === undefined) return;
+    this.#firstLearningRate ??= this.settings.learningRate;
     this.settings = { ...this.settings, learningRate };
     this.runProblem = undefined;
     this.offRecord = true;
@@ -274,6 +277,7 @@ export class Session {
   #changeLive(settings: Settings): void {
     if (settings.learningRate !== this.settings.learningRate) {
       this.offRecord ||= this.playing || this.hasProgress;
+      if (this.hasProgress) this.#firstLearningRate ??= this.settings.learningRate;
       this.#client.setLearningRate(settings.learningRate);
     }
     this.settings = settings;
@@ -309,7 +313,11 @@ export class Session {
 
   /** Another run from here on; the one before is remembered if it came to anything. */
   #beginRun(): void {
-    if (this.hasProgress) this.earlier = remembered(this.earlier, { settings: this.settings, curves: this.curves });
+    if (this.hasProgress) {
+      const { settings, curves } = this;
+      this.earlier = remembered(this.earlier, { settings: { ...settings, learningRate: this.#firstLearningRate ?? settings.learningRate }, curves });
+    }
+    this.#firstLearningRate = undefined;
     this.#run++;
     Object.assign(this, { curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
     this.curvesRevision++;
@@ -356,7 +364,7 @@ export class Session {
 
   #cutCurves(step: number): void {
     const epoch = step / (this.report?.stepsPerEpoch ?? 1);
-    for (const curve of [this.curves.loss, this.curves.trainAccuracy, this.curves.testLoss, this.curves.testAccuracy]) curve.cutAfter(epoch);
+    for (const name of curveNames) this.curves[name].cutAfter(epoch);
     this.curvesRevision++;
   }
 
