@@ -4,6 +4,7 @@
 //     npm run bench                  everything, some minutes
 //     npm run bench -- W1 W3         some workloads
 //     npm run bench -- --profile     where a step's time goes, natively, by layer and phase
+//     npm run bench -- --page        how smooth the page is while it trains, how soon it reacts, and what it costs
 //     --rounds 9, --ms 500           how often, and how long each time
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -15,8 +16,9 @@ import { inCache, inRoot } from './lib/paths.mjs';
 import { program } from './lib/program.mjs';
 import { runShown } from './lib/run.mjs';
 import { check, step } from './lib/steps.mjs';
-import { buildEngine, buildNative, buildPackage } from './build.mjs';
+import { buildEngine, buildNative, buildPackage, buildPage } from './build.mjs';
 import { packageFolder } from './build/package.mjs';
+import { pageFolder } from './build/page.mjs';
 import { npmCi } from './setup/npm.mjs';
 import { chromiumPath, mnist, setup } from './setup.mjs';
 
@@ -27,7 +29,7 @@ function options(words) {
   const { values, positionals } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { profile: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '400' } },
+    options: { profile: { type: 'boolean' }, page: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '400' } },
   });
   return { ...values, rounds: Number(values.rounds), ms: Number(values.ms), names: positionals };
 }
@@ -119,8 +121,19 @@ function table(workloads, names, subjects, { speeds, problems }) {
   return rows;
 }
 
+/** The page itself, while it trains. */
+async function page({ rounds, seconds }) {
+  await setup({ browser: true });
+  await buildEngine();
+  await buildPackage();
+  await buildPage();
+  const { benchPage } = await import('../tests/bench/page.mjs');
+  await benchPage({ executablePath: chromiumPath(), page: pageFolder(), packageFolder: packageFolder(), seconds, rounds });
+}
+
 await program(import.meta.url, async (words) => {
-  const { profile: wantsProfile, names: wanted, rounds, ms } = await check('Read the options', () => options(words));
+  const { profile: wantsProfile, page: wantsPage, names: wanted, rounds, ms } = await check('Read the options', () => options(words));
+  if (wantsPage) return page({ rounds, seconds: 60 });
   await setup({ native: true, browser: true });
   const { workloads } = await import('../tests/bench/workloads.js');
   const names = wanted.length > 0 ? wanted : Object.keys(workloads);

@@ -1,4 +1,5 @@
 import type { Digits } from 'toydl/training/protocol';
+import { inked } from './ink.js';
 
 /** Colours and text of a sheet of digits. */
 export interface SheetStyle {
@@ -56,7 +57,8 @@ export function drawDigits(canvas: HTMLCanvasElement, digits: Digits, width: num
   context.textAlign = 'center';
   context.textBaseline = 'middle';
 
-  const strip = inkStrip(digits, style.ink);
+  // All below one another.
+  const strip = inked({ ...digits, height: digits.height * digits.labels.length }, style.ink);
   for (let i = 0; i < Math.min(count, digits.labels.length); i++) {
     const left = (i % columns) * pitch;
     const top = Math.floor(i / columns) * rowHeight;
@@ -79,20 +81,4 @@ export function drawDigits(canvas: HTMLCanvasElement, digits: Digits, width: num
     context.fillStyle = wrong ? style.wrong : style.muted;
     context.fillText(words, left + (pitch - gap / 2) / 2, y + size.height + 0.8 * text);
   }
-}
-
-const stripCanvas = document.createElement('canvas');
-
-/** The digits below one another at their own size: `ink` where there is ink, transparent where there is none. */
-function inkStrip({ pixels, width, height, labels }: Digits, ink: string): HTMLCanvasElement {
-  stripCanvas.width = width;
-  stripCanvas.height = height * labels.length;
-  const context = stripCanvas.getContext('2d')!;
-  const image = new ImageData(stripCanvas.width, stripCanvas.height);
-  for (let i = 0; i < pixels.length; i++) image.data[4 * i + 3] = pixels[i]!;
-  context.putImageData(image, 0, 0);
-  context.globalCompositeOperation = 'source-in';
-  context.fillStyle = ink;
-  context.fillRect(0, 0, stripCanvas.width, stripCanvas.height);
-  return stripCanvas;
 }

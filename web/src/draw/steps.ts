@@ -1,4 +1,5 @@
 import { html, render } from 'lit';
+import { inked } from '../ink.js';
 import { digitSize, fieldSize, type GreyImage, type Preprocessed } from './preprocess.js';
 
 /** Each pixel of the network's is so many of a canvas, so that it is seen as a square. */
@@ -45,17 +46,4 @@ export function drawSteps(host: HTMLElement, drawing: GreyImage, steps: Preproce
   placing.moveTo(centre, centre - arm);
   placing.lineTo(centre, centre + arm);
   placing.stroke();
-}
-
-/** The image at its own size: `colour` where there is ink, transparent where there is none. */
-function inked({ pixels, width, height }: GreyImage, colour: string): OffscreenCanvas {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d')!;
-  const image = new ImageData(width, height);
-  pixels.forEach((ink, i) => (image.data[4 * i + 3] = ink));
-  context.putImageData(image, 0, 0);
-  context.globalCompositeOperation = 'source-in';
-  context.fillStyle = colour;
-  context.fillRect(0, 0, width, height);
-  return canvas;
 }

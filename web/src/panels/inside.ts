@@ -116,7 +116,7 @@ export class ToydlInside extends LightElement {
       <h2 id="learning-title">${said.title}</h2>
       <ol data-testid="learning">
         ${learning.map(({ layer, place, norm }) => html`<li>
-          <span class="layer-name">${place}. ${layer}</span>
+          <span class="gradient-name">${place}. ${layer}</span>
           <span class="bar" style="--share: ${shareOfDecades(norm, decades)}"></span>
           <span class="share" data-testid="layer-gradient">${magnitude(norm)}</span>
         </li>`)}
