@@ -14,14 +14,18 @@ const small = '#layers=784,20,10&epochs=40';
 
 /** When the page has stored a state of at least this step. */
 const stored = (page: Page, least: number) =>
-  page.waitForFunction((n) => new Promise<boolean>((resolve) => {
+  expect.poll(() => page.evaluate(() => new Promise<number>((resolve) => {
     const request = indexedDB.open('keyval-store');
-    request.onerror = () => resolve(false);
     request.onsuccess = () => {
-      const store = request.result.transaction('keyval').objectStore('keyval').get('toydl-run');
-      store.onsuccess = () => resolve(store.result?.step >= n);
+      const database = request.result;
+      if (!database.objectStoreNames.contains('keyval')) return resolve(-1);
+      const record = database.transaction('keyval').objectStore('keyval').get('toydl-run');
+      record.onsuccess = () => {
+        database.close();
+        resolve(record.result?.step ?? -1);
+      };
     };
-  }), least);
+  })), { timeout: 30_000 }).toBeGreaterThanOrEqual(least);
 
 test('a reload goes on where training was, to the bits of a run without one', async () => {
   const page = await open({ hash: '#epochs=2' });
