@@ -21,7 +21,8 @@ async function tabTo(page: Page, testId: string): Promise<void> {
   throw new Error(`Tab does not lead to ${testId}.`);
 }
 
-const reads = (page: Page) => page.waitForFunction(() => Number(document.querySelector<HTMLElement>('[data-testid=probabilities]')?.dataset.best) >= 0);
+/** The model takes what is on the pad for this. */
+const reads = (page: Page, digit: string) => expect.poll(() => page.getByTestId('probabilities').getAttribute('data-best')).toBe(digit);
 
 test('by keyboard alone: another network, trained, a digit drawn and read, and the link to it shared', async () => {
   const page = await open({ hash: '#autoplay=0&epochs=1', prepare: withClipboard });
@@ -48,8 +49,7 @@ test('by keyboard alone: another network, trained, a digit drawn and read, and t
   await page.waitForFunction(() => location.hash.includes('view=draw'));
   await tabTo(page, 'pad');
   for (const key of ['Space', ...Array<string>(13).fill('ArrowDown'), 'Space']) await page.keyboard.press(key);
-  await reads(page);
-  expect(await page.getByTestId('probabilities').getAttribute('data-best')).toBe('1');
+  await reads(page, '1');
   expect(await text(page, 'reading')).toContain('Looks like 1');
   // Share.
   await tabTo(page, 'share');
@@ -87,8 +87,9 @@ test('on a phone, by touch: built, trained, drawn, shared, and never anything to
   for (const down of [0.35, 0.45, 0.55, 0.65, 0.75]) await touch('touchMove', down);
   await touch('touchEnd');
   expect(await page.evaluate(() => scrollY)).toBe(scrolled);
-  await reads(page);
-  expect(await page.getByTestId('probabilities').getAttribute('data-best')).toBe('1');
+  await reads(page, '1');
+  // The first tap after a stroke of synthetic touches makes no click in Chromium, wherever it is.
+  await page.locator('#keep-title').tap();
   await page.getByTestId('share').tap();
   await expect.poll(() => copied(page)).toContain('view=draw');
   expect(complaints).toEqual([]);
