@@ -3,6 +3,7 @@ import { coloursOf } from './colours.js';
 import { layOut, paint, Palette, type Tiles } from './heat.js';
 import { LightElement } from './light-element.js';
 import { summarize } from './summaries.js';
+import { Surroundings } from './surroundings.js';
 
 /** `<toydl-heat>`: numbers as a picture, which says in words what it shows. It draws only while it has a place on the page. */
 export class ToydlHeat extends LightElement {
@@ -20,24 +21,22 @@ export class ToydlHeat extends LightElement {
     this.#room = entry!.contentRect.width;
     this.#draw();
   });
-  readonly #theme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
     this.label = '';
     this.ink = false;
+    new Surroundings(this, () => this.#draw());
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
-    this.#theme.addEventListener('change', this.#draw);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
-    this.#theme.removeEventListener('change', this.#draw);
   }
 
   protected override updated(): void {

@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { LightElement } from '../light-element.js';
+import { Surroundings } from '../surroundings.js';
 import { words } from '../words/index.js';
 import type { ByteImage } from './preprocess.js';
 import { rasterise, segments, type Point } from './stroke.js';
@@ -38,32 +39,19 @@ export class ToydlPad extends LightElement {
   readonly #heldArrows = new Set<string>();
   #frame = 0;
   readonly #helpId = `pad-help-${++pads}`;
-  readonly #resizes = new ResizeObserver(() => this.#draw());
-  readonly #theme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
     this.empty = true;
     this.announcement = '';
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#theme.addEventListener('change', this.#draw);
-    if (this.hasUpdated) this.#resizes.observe(this.#canvas);
+    new Surroundings(this, () => this.#draw(), 'canvas');
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#theme.removeEventListener('change', this.#draw);
-    this.#resizes.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#pointer = undefined;
     this.#pen.isDown = false;
-  }
-
-  protected override firstUpdated(): void {
-    this.#resizes.observe(this.#canvas);
   }
 
   override render() {

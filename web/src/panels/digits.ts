@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { Digits } from 'toydl/training/protocol';
 import { drawDigits, verdict } from '../digit-sheet.js';
 import { LightElement } from '../light-element.js';
+import { Surroundings } from '../surroundings.js';
 import { words } from '../words/index.js';
 
 /** Fewer than three changes a second: so that eyes can follow, and nobody is hurt by flashes. */
@@ -17,29 +18,17 @@ export class ToydlDigits extends LightElement {
   #drawn?: Digits;
   #drawnAt = -Infinity;
   #later = 0;
-  readonly #resizes = new ResizeObserver(() => this.#draw());
-  readonly #theme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
+    new Surroundings(this, () => this.#draw(), '.sheet');
     this.classNames = [];
     this.playing = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#theme.addEventListener('change', this.#draw);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#theme.removeEventListener('change', this.#draw);
-    this.#resizes.disconnect();
     clearTimeout(this.#later);
-  }
-
-  protected override firstUpdated(): void {
-    this.#resizes.observe(this.querySelector('.sheet')!);
   }
 
   protected override updated(): void {

@@ -7,6 +7,7 @@ import { drawSteps } from '../draw/steps.js';
 import { percent } from '../format.js';
 import { LightElement } from '../light-element.js';
 import { probabilityBars } from '../probability-bars.js';
+import { Surroundings } from '../surroundings.js';
 import { words } from '../words/index.js';
 
 /** `<toydl-draw>`: a pad to draw on, the way from the drawing to the network's pixels, and what the network makes of them. */
@@ -23,22 +24,12 @@ export class ToydlDraw extends LightElement {
   declare imageWidth?: number;
   declare drawing?: Drawing;
   #steps?: Preprocessed;
-  readonly #theme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
     this.classNames = [];
+    new Surroundings(this, () => this.#showSteps());
     this.addEventListener('pad-change', (event) => this.#onDrawing((event as CustomEvent<Drawing>).detail));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#theme.addEventListener('change', this.#showSteps);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#theme.removeEventListener('change', this.#showSteps);
   }
 
   protected override updated(changes: PropertyValues<this>): void {
@@ -93,12 +84,12 @@ export class ToydlDraw extends LightElement {
     if (placed) this.emit('toydl-watch', { kind: 'values', values: Float32Array.from(placed.pixels, (ink) => ink / 255) });
   }
 
-  readonly #showSteps = (): void => {
+  #showSteps(): void {
     const host = this.querySelector<HTMLElement>('.steps');
     if (!host) return;
     const { cropped, scaled, placed } = words().draw;
     drawSteps(host, this.drawing ?? { pixels: new Uint8Array(1), width: 1, height: 1 }, this.#steps, [cropped, scaled, placed]);
-  };
+  }
 }
 
 customElements.define('toydl-draw', ToydlDraw);

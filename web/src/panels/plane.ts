@@ -5,6 +5,7 @@ import { count, percent } from '../format.js';
 import { LightElement } from '../light-element.js';
 import { countPoints, sharesOf, type Points } from '../plane-numbers.js';
 import { drawPlane, marks } from '../plane-sheet.js';
+import { Surroundings } from '../surroundings.js';
 import { words } from '../words/index.js';
 
 type AskSamples = (question: 'samples', ask: Questions['samples']['ask']) => Promise<Questions['samples']['answer']>;
@@ -29,29 +30,17 @@ export class ToydlPlane extends LightElement {
   #asked?: Promise<Points>;
   #drawnAt = -Infinity;
   #later = 0;
-  readonly #resizes = new ResizeObserver(() => this.#draw());
-  readonly #theme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor() {
     super();
+    new Surroundings(this, () => this.#draw(), '.square');
     this.classNames = [];
     this.name = '';
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#theme.addEventListener('change', this.#draw);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#theme.removeEventListener('change', this.#draw);
-    this.#resizes.disconnect();
     clearTimeout(this.#later);
-  }
-
-  protected override firstUpdated(): void {
-    this.#resizes.observe(this.querySelector('.square')!);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
