@@ -3,7 +3,7 @@ import { coloursOf } from './colours.js';
 import { layOut, paint, Palette, type Tiles } from './heat.js';
 import { LightElement } from './light-element.js';
 import { summarize } from './summaries.js';
-import { Surroundings } from './surroundings.js';
+import { Redrawing } from './redrawing.js';
 
 /** `<toydl-heat>`: numbers as a picture, which says in words what it shows. It draws only while it has a place on the page. */
 export class ToydlHeat extends LightElement {
@@ -26,7 +26,7 @@ export class ToydlHeat extends LightElement {
     super();
     this.label = '';
     this.ink = false;
-    new Surroundings(this, () => this.#draw());
+    new Redrawing(this, () => this.#draw());
   }
 
   override connectedCallback(): void {

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { LightElement } from '../light-element.js';
-import { Surroundings } from '../surroundings.js';
+import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
 import type { ByteImage } from './preprocess.js';
 import { rasterise, segments, type Point } from './stroke.js';
@@ -44,7 +44,7 @@ export class ToydlPad extends LightElement {
     super();
     this.empty = true;
     this.announcement = '';
-    new Surroundings(this, () => this.#draw(), 'canvas');
+    new Redrawing(this, () => this.#draw(), 'canvas');
   }
 
   override disconnectedCallback(): void {

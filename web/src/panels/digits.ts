@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { Digits } from 'toydl/training/protocol';
 import { drawDigits, verdict } from '../digit-sheet.js';
 import { LightElement } from '../light-element.js';
-import { Surroundings } from '../surroundings.js';
+import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
 
 /** Fewer than three changes a second: so that eyes can follow, and nobody is hurt by flashes. */
@@ -21,7 +21,7 @@ export class ToydlDigits extends LightElement {
 
   constructor() {
     super();
-    new Surroundings(this, () => this.#draw(), '.sheet');
+    new Redrawing(this, () => this.#draw(), '.sheet');
     this.classNames = [];
     this.playing = false;
   }

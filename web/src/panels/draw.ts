@@ -7,7 +7,7 @@ import { drawSteps } from '../draw/steps.js';
 import { percent } from '../format.js';
 import { LightElement } from '../light-element.js';
 import { probabilityBars } from '../probability-bars.js';
-import { Surroundings } from '../surroundings.js';
+import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
 
 /** `<toydl-draw>`: a pad to draw on, the way from the drawing to the network's pixels, and what the network makes of them. */
@@ -28,7 +28,7 @@ export class ToydlDraw extends LightElement {
   constructor() {
     super();
     this.classNames = [];
-    new Surroundings(this, () => this.#showSteps());
+    new Redrawing(this, () => this.#showSteps());
     this.addEventListener('pad-change', (event) => this.#onDrawing((event as CustomEvent<Drawing>).detail));
   }
 

@@ -5,7 +5,7 @@ import { count, percent } from '../format.js';
 import { LightElement } from '../light-element.js';
 import { countPoints, sharesOf, type Points } from '../plane-numbers.js';
 import { drawPlane, marks } from '../plane-sheet.js';
-import { Surroundings } from '../surroundings.js';
+import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
 
 type AskSamples = (question: 'samples', ask: Questions['samples']['ask']) => Promise<Questions['samples']['answer']>;
@@ -33,7 +33,7 @@ export class ToydlPlane extends LightElement {
 
   constructor() {
     super();
-    new Surroundings(this, () => this.#draw(), '.square');
+    new Redrawing(this, () => this.#draw(), '.square');
     this.classNames = [];
     this.name = '';
   }

@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 /** Draws again what an element draws by itself when its surroundings change: the page turns dark or light, or there is other room. */
-export class Surroundings implements ReactiveController {
+export class Redrawing implements ReactiveController {
   readonly #host: LitElement;
   readonly #draw: () => void;
   readonly #room?: string;
