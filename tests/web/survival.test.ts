@@ -40,6 +40,8 @@ test('a reload goes on where training was, to the bits of a run without one', as
   expect(await step(page)).toBe(at);
   expect(await text(page, 'hash')).toBe(hash);
   expect(await text(page, 'notice')).toContain(`at step ${at.toLocaleString('en')}`);
+  await page.getByTestId('notice').getByRole('button').click();
+  await page.getByTestId('notice').waitFor({ state: 'detached' });
   await page.getByTestId('play').click();
   await state(page, 'done');
   expect(await step(page)).toBe(1876);

@@ -49,6 +49,7 @@ export class ToydlApp extends LightElement {
   #sampleOf = '';
   #announced = { epoch: 0, state: '' };
   #announcement = '';
+  readonly #closedNotices = new Set<string>();
   #addressTimer = 0;
   /** The settings that the address tells, or soon will. */
   #written?: Settings;
@@ -73,7 +74,7 @@ export class ToydlApp extends LightElement {
     this.#on('toydl-view', (view) => this.#show(view));
     this.#on('toydl-watch', (sample) => this.#watch(sample));
     this.#on('toydl-language', (name) => void this.#speak(name));
-    this.#on('toydl-close-notices', () => (this.notices = []));
+    this.#on('toydl-close-notices', () => this.#closeNotices());
     this.#on('toydl-save-model', () => void this.#saveModel());
     this.#on('toydl-open-model', (file) => void this.#openModel(file));
   }
@@ -170,15 +171,21 @@ export class ToydlApp extends LightElement {
     }
   }
 
+  /** What came up in the app, and what the session has to tell, unless it was closed. */
   #allNotices({ storageFails, ownUnstored, revivedAt, restoredAt }: Session): readonly string[] {
     const { own, problem } = words();
-    return [
-      ...this.notices,
+    const told = [
       ...(restoredAt === undefined ? [] : [problem.restored(format.count(restoredAt))]),
       ...(revivedAt === undefined ? [] : [problem.revived(format.count(revivedAt))]),
       ...(storageFails ? [problem.storage] : []),
       ...(ownUnstored && !storageFails ? [own.unstored] : []),
     ];
+    return [...this.notices, ...told.filter((notice) => !this.#closedNotices.has(notice))];
+  }
+
+  #closeNotices(): void {
+    for (const notice of this.#allNotices(this.#session!)) this.#closedNotices.add(notice);
+    this.notices = [];
   }
 
   /** For those who listen: one sentence at each end of an epoch, and when training stops or goes on. */

@@ -7,6 +7,9 @@ import { words } from '../words/index.js';
 
 /** Fewer than three changes a second: so that eyes can follow, and nobody is hurt by flashes. */
 const calmInterval = 400;
+/** Where the visitor asked for less motion. */
+const stillInterval = 3000;
+const wantsStillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** `<toydl-digits>`: digits of the batch just trained on, each with what the model made of it. */
 export class ToydlDigits extends LightElement {
@@ -35,7 +38,7 @@ export class ToydlDigits extends LightElement {
     if (this.digits === this.#drawn) return;
     clearTimeout(this.#later);
     if (!this.digits) return this.#clear();
-    const wait = this.playing ? this.#drawnAt + calmInterval - performance.now() : 0;
+    const wait = this.playing ? this.#drawnAt + (wantsStillness.matches ? stillInterval : calmInterval) - performance.now() : 0;
     if (wait > 0) this.#later = window.setTimeout(this.#draw, wait);
     else this.#draw();
   }
