@@ -107,6 +107,22 @@ test('a loss that becomes NaN stops training with a message, and a reset brings 
   expect(await text(page, 'step-number')).toBe('0');
 });
 
+test('a loss that runs away in mid-training says where it began, and the last good state is one click away', async () => {
+  const page = await open({ hash: '#layers=784,512,512,512,512,10&learning-rate=0.02' });
+  await stepped(page, 30);
+  await page.getByTestId('learning-rate').fill('1000');
+  await page.getByTestId('learning-rate').press('Enter');
+  await state(page, 'failed');
+  expect(await text(page, 'problem')).toMatch(/began in layer \d of 10, Linear\(/);
+  const back = page.getByTestId('go-back');
+  expect(await back.innerText()).toMatch(/^Back to step \d+, on with 0\.1$/);
+  await back.click();
+  await state(page, 'running');
+  await page.waitForFunction(() => Number(document.querySelector('[data-testid=loss]')?.textContent) < 3);
+  expect(await page.getByTestId('learning-rate').inputValue()).toBe('0.1');
+  expect(await page.getByTestId('problem').count()).toBe(0);
+});
+
 test('a browser without WebAssembly SIMD gets a sentence', async () => {
   const page = await open({ prepare: (page) => page.addInitScript(() => (WebAssembly.validate = () => false)) });
   expect(await text(page, 'unsupported')).toContain('lacks WebAssembly with SIMD');
