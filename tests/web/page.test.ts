@@ -115,11 +115,11 @@ test('a loss that runs away in mid-training says where it began, and the last go
   await state(page, 'failed');
   expect(await text(page, 'problem')).toMatch(/began in layer \d of 10, Linear\(/);
   const back = page.getByTestId('go-back');
-  expect(await back.innerText()).toMatch(/^Back to step \d+, on with 0\.1$/);
+  expect(await back.innerText()).toMatch(/^Back to step \d+, on with 0\.02$/);
   await back.click();
   await state(page, 'running');
   await page.waitForFunction(() => Number(document.querySelector('[data-testid=loss]')?.textContent) < 3);
-  expect(await page.getByTestId('learning-rate').inputValue()).toBe('0.1');
+  expect(await page.getByTestId('learning-rate').inputValue()).toBe('0.02');
   expect(await page.getByTestId('problem').count()).toBe(0);
 });
 

@@ -123,7 +123,7 @@ export class ToydlApp extends LightElement {
         <toydl-data-bar .progress=${session.data} .problem=${session.downloadProblem} .name=${session.settings.dataset}></toydl-data-bar>
       </div>
       <toydl-notices .notices=${this.#allNotices(session)}></toydl-notices>
-      <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .learningRate=${session.settings.learningRate}></toydl-problem>
+      <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>
       <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.report?.step ?? 0}></toydl-pending>
       <div class="workplace" data-view=${session.settings.view}>
         <div class="bridge">

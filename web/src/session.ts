@@ -127,6 +127,13 @@ export class Session {
     return (this.report?.step ?? 0) > 0;
   }
 
+  /** A learning rate with which a run that diverged may go better: that with which it began, or less. */
+  get saferLearningRate(): number {
+    const { learningRate } = this.settings;
+    const first = this.#firstLearningRate ?? learningRate;
+    return first < learningRate ? first : Number((learningRate / 10).toPrecision(2));
+  }
+
   /** Goes on; a run that is at its end or that failed starts again. */
   play(): void {
     if (this.state === 'done' || this.state === 'failed') return this.reset({ play: true });

@@ -6,26 +6,22 @@ import { words } from '../words/index.js';
 
 /** `<toydl-problem>`: why the run cannot go on, or leads nowhere, and the way back. */
 export class ToydlProblem extends LightElement {
-  static override properties = { problem: { attribute: false }, guessing: { attribute: false }, learningRate: { attribute: false } };
+  static override properties = { problem: { attribute: false }, guessing: { attribute: false }, safer: { attribute: false } };
   declare problem?: Problem;
   /** A learning rate that is too large need not end in NaN: more often, all units die and the model guesses. */
   declare guessing: boolean;
-  declare learningRate: number;
+  /** A learning rate with which it may go better. */
+  declare safer: number;
 
   constructor() {
     super();
     this.guessing = false;
-    this.learningRate = 0.1;
+    this.safer = 0.1;
   }
 
   override render() {
     if (this.problem) return this.#stopped(this.problem);
     return this.guessing ? this.#advice() : nothing;
-  }
-
-  /** A learning rate with which it may go better. */
-  get #smaller(): number {
-    return Number(Math.min(this.learningRate / 10, 0.1).toPrecision(2));
   }
 
   #stopped({ code, message, goodStep }: Problem) {
@@ -35,7 +31,7 @@ export class ToydlProblem extends LightElement {
       <div>
         <strong>${diverged ? said.diverged : said.stopped}</strong>
         <p>${message}</p>
-        ${diverged ? html`<p>${said.overshot(String(this.#smaller))}</p>` : nothing}
+        ${diverged ? html`<p>${said.overshot(String(this.safer))}</p>` : nothing}
       </div>
       <div class="buttons">
         ${goodStep === undefined ? nothing : this.#goBack(goodStep)}
@@ -47,7 +43,7 @@ export class ToydlProblem extends LightElement {
   }
 
   #goBack(step: number) {
-    const learningRate = this.#smaller;
+    const learningRate = this.safer;
     return html`<button type="button" class="primary" data-testid="go-back" @click=${() => this.emit('toydl-go-back', { learningRate })}>
       ${words().problem.goBack(count(step), String(learningRate))}
     </button>`;
