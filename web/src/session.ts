@@ -131,7 +131,7 @@ export class Session {
   get saferLearningRate(): number {
     const { learningRate } = this.settings;
     const first = this.#firstLearningRate ?? learningRate;
-    return first < learningRate ? first : Number((learningRate / 10).toPrecision(2));
+    return first < learningRate ? first : Number(Math.min(learningRate / 10, 0.1).toPrecision(2));
   }
 
   /** Goes on; a run that is at its end or that failed starts again. */
