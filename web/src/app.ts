@@ -5,7 +5,7 @@ import { imageWidth, isPlane } from './datasets.js';
 import { download } from './download.js';
 import * as format from './format.js';
 import { LightElement, type PanelEvents } from './light-element.js';
-import { ModelFileError, settingsOfModel } from './model-file.js';
+import { aboutModel, ModelFileError } from './model-file.js';
 import { nativeCommand } from './run.js';
 import type { Session } from './session.js';
 import { hashFromSettings, settingsFromAddress, type Settings, type View } from './settings.js';
@@ -124,7 +124,7 @@ export class ToydlApp extends LightElement {
       </div>
       <toydl-notices .notices=${this.#allNotices(session)}></toydl-notices>
       <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>
-      <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.report?.step ?? 0}></toydl-pending>
+      <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.stepsDone}></toydl-pending>
       <div class="workplace" data-view=${session.settings.view}>
         <div class="bridge">
           <toydl-status .state=${session.state} .report=${session.report} .test=${session.test}></toydl-status>
@@ -213,7 +213,7 @@ export class ToydlApp extends LightElement {
   #show(view: View): void {
     const session = this.#session;
     if (!session) return;
-    void fetched[view]?.().then(() => this.requestUpdate());
+    void fetched[view]?.().then(() => this.requestUpdate(), () => (this.notices = [words().app.notLoaded]));
     session.change({ view });
     this.#watch(this.#sampleOf === session.settings.dataset ? this.#sample : firstSample);
   }
@@ -236,15 +236,20 @@ export class ToydlApp extends LightElement {
 
   async #saveModel(): Promise<void> {
     const session = this.#session!;
-    const bytes = await session.saveModel();
-    download(`toydl-${session.settings.dataset}-step-${session.report?.step ?? 0}.safetensors`, new Blob([bytes], { type: 'application/octet-stream' }));
+    try {
+      const bytes = await session.saveModel();
+      download(`toydl-${session.settings.dataset}-step-${session.stepsDone}.safetensors`, new Blob([bytes], { type: 'application/octet-stream' }));
+    } catch (error) {
+      // There is no model yet, or no worker.
+      this.notices = [(error as Error).message];
+    }
   }
 
   async #openModel(file: File): Promise<void> {
     const { notOurs, opened } = words().keep;
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      this.#session!.openModel(bytes, settingsOfModel(bytes, this.#session!.own));
+      this.#session!.openModel(bytes, aboutModel(bytes, this.#session!.own));
       this.notices = [opened(file.name)];
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error;

@@ -6,17 +6,39 @@ import { words } from './words/index.js';
 /** A file that is no model of this page. */
 export class ModelFileError extends Error {}
 
-/** The settings that were saved with a model. @param own the user's samples, if there are any. @throws {ModelFileError} that says why there are none */
-export function settingsOfModel(file: Uint8Array, own: OwnSamples | undefined): Settings {
-  let about: string;
+/** What a model is saved with, as JSON. */
+export interface ModelAbout {
+  /** As in an address. */
+  settings: string;
+  /** The learning rate was changed in the middle of the run. */
+  offRecord: boolean;
+}
+
+/**
+ * What was saved with a model.
+ * @param own the user's samples, if there are any
+ * @throws {ModelFileError} that says why it cannot be opened
+ */
+export function aboutModel(file: Uint8Array, own: OwnSamples | undefined): { settings: Settings; offRecord: boolean } {
+  const { settings: hash, offRecord } = readAbout(file);
+  const { settings, complaints } = settingsFromHash(hash);
+  if (complaints.length > 0) throw new ModelFileError(complaints[0]);
+  if (settings.dataset === 'own' && !own) throw new ModelFileError(words().own.notForModel);
+  return { settings, offRecord };
+}
+
+function readAbout(file: Uint8Array): ModelAbout {
+  let text: string;
   try {
-    about = checkpointAbout(file);
+    text = checkpointAbout(file);
   } catch (error) {
     throw new ModelFileError(`${(error as Error).message}.`, { cause: error });
   }
-  if (!about.startsWith('#')) throw new ModelFileError(words().keep.noSettings);
-  const { settings, complaints } = settingsFromHash(about);
-  if (complaints.length > 0) throw new ModelFileError(complaints[0]);
-  if (settings.dataset === 'own' && !own) throw new ModelFileError(words().own.notForModel);
-  return settings;
+  try {
+    const about = JSON.parse(text) as Partial<ModelAbout> | null;
+    if (typeof about?.settings === 'string') return { settings: about.settings, offRecord: about.offRecord === true };
+  } catch {
+    // Somebody else's.
+  }
+  throw new ModelFileError(words().keep.noSettings);
 }

@@ -5,6 +5,7 @@ import type {
 import { dataOf, isPlane, sourceOf, type Data } from './datasets.js';
 import { fitted, misfit, type Build } from './build.js';
 import { Curves, curveNames, remembered, type EarlierRun } from './history.js';
+import type { ModelAbout } from './model-file.js';
 import { presetFor, presetNames, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
 import { hashFromSettings, needsRebuild, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
@@ -57,7 +58,11 @@ export class Session {
   /** Those that were there when the run began. */
   #ownOfRun?: OwnSamples;
   #run = 0;
+  /** The latest of this run. */
+  #checkpoint?: { step: number; bytes: Uint8Array };
+  #keepTimer?: ReturnType<typeof setTimeout>;
   #buildAsked = 0;
+  #buildAnswered = 0;
   #dataAsked = 0;
   #watch?: Watch;
   /** That with which the run began, if it was changed since. */
@@ -84,7 +89,10 @@ export class Session {
       onDigits: (digits) => this.#store({ digits }, { urgent: false }),
       onWatched: (watched) => watched.run === this.#run && this.#store({ watched }, { urgent: false }),
       onBoundary: (boundary) => boundary.run === this.#run && this.#store({ boundary }, { urgent: false }),
-      onCheckpoint: ({ run, step, bytes }) => void this.#keep(run, step, bytes),
+      onCheckpoint: ({ step, bytes }) => {
+        this.#checkpoint = { step, bytes };
+        void this.#keep();
+      },
       onProblem: (problem) => this.#onProblem(problem),
       onRevived: (step) => this.#onRevived(step),
     });
@@ -122,9 +130,14 @@ export class Session {
     return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < Math.min(2 * chance, 0.2 + 0.6 * chance));
   }
 
+  /** Also while a run of before is still on its way back. */
+  get stepsDone(): number {
+    return this.report?.step ?? this.restoredAt ?? 0;
+  }
+
   /** The run has steps that a change of some settings would throw away. */
   get hasProgress(): boolean {
-    return (this.report?.step ?? 0) > 0;
+    return this.stepsDone > 0;
   }
 
   /** A learning rate with which a run that diverged may go better: that with which it began, or less. */
@@ -159,6 +172,7 @@ export class Session {
   /** To the end of the epoch, then a pause. */
   epoch(): void {
     if (this.state === 'done' || this.state === 'failed') return;
+    this.#wantsToPlay = false;
     this.#client.epoch();
     this.#changed();
   }
@@ -178,6 +192,7 @@ export class Session {
     this.settings = { ...this.settings, learningRate };
     this.runProblem = undefined;
     this.offRecord = true;
+    this.#wantsToPlay = true;
     this.#cutCurves(step);
     this.#client.goBack({ run: this.#run, learningRate });
     this.#changed();
@@ -218,21 +233,32 @@ export class Session {
   /** Other data, and of the network what must change for it. */
   async chooseData(dataset: Settings['dataset'], own = this.own): Promise<void> {
     const asked = ++this.#dataAsked;
-    const [before, after] = [this.known, dataOf(dataset, own)];
-    const { layers } = this.wanted;
-    const preset = presetNames.find((name) => sameValue('layers', presetFor(name, before)?.layers ?? [], layers));
-    const next = preset && (presetFor(preset, after) ?? presetFor('mlp', after));
-    const changes = next ?? { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)) };
+    const changes = await this.#changesFor(dataOf(dataset, own));
     if (asked !== this.#dataAsked) return;
     const otherSamples = own !== this.own;
     this.own = own;
     this.change({ dataset, ...changes }, { otherSamples });
   }
 
+  /** What of a network must be otherwise for other data. */
+  async #changesFor(after: Data): Promise<Partial<Settings>> {
+    const before = this.known;
+    if (before.inputs === after.inputs && before.classes === after.classes) return {};
+    const { layers } = this.wanted;
+    const preset = presetNames.find((name) => {
+      const known = presetFor(name, before);
+      return known && sameValue('layers', known.layers, layers);
+    });
+    if (preset) return presetFor(preset, after) ?? presetFor('mlp', after)!;
+    return { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)) };
+  }
+
   /** Throws the run away for the settings that wait. */
   startOver(): void {
     const { draft, playing, state } = this;
     if (!draft || this.build?.problem) return;
+    // Whether they fit is not known yet.
+    if (this.#buildAsked !== this.#buildAnswered) return void this.#outline({ thenStart: true });
     const otherData = this.#isOtherData(draft);
     this.#beginRun();
     this.settings = draft;
@@ -256,25 +282,24 @@ export class Session {
     this.#client.watch(watch);
   }
 
-  get watching(): Watch | undefined {
-    return this.#watch;
-  }
-
   ask<Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
     return this.#client.ask(question, ask);
   }
 
   /** The model with everything that its training needs, as a file; the settings are in it. */
   saveModel(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.ask('checkpoint', { about: hashFromSettings(this.settings) });
+    const about: ModelAbout = { settings: hashFromSettings(this.settings), offRecord: this.offRecord };
+    return this.ask('checkpoint', { about: JSON.stringify(about) });
   }
 
   /** Goes on with a model from a file, paused. */
-  openModel(checkpoint: Uint8Array, settings: Settings): void {
+  openModel(checkpoint: Uint8Array, { settings, offRecord }: { settings: Settings; offRecord: boolean }): void {
     const otherData = this.#isOtherData(settings);
     this.#beginRun();
     this.settings = { ...settings, view: this.settings.view };
+    this.offRecord = offRecord;
     this.draft = undefined;
+    this.#dataAsked++;
     if (otherData) this.#loadData();
     this.#configure({ play: false, checkpoint });
     this.#changed();
@@ -286,6 +311,9 @@ export class Session {
       this.offRecord ||= this.playing || this.hasProgress;
       if (this.hasProgress) this.#firstLearningRate ??= this.settings.learningRate;
       this.#client.setLearningRate(settings.learningRate);
+      // While a run rests nothing else would store it with its new rate. A slider being dragged has many.
+      clearTimeout(this.#keepTimer);
+      this.#keepTimer = setTimeout(() => void this.#keep(), 300);
     }
     this.settings = settings;
   }
@@ -324,7 +352,7 @@ export class Session {
       const { settings, curves } = this;
       this.earlier = remembered(this.earlier, { settings: { ...settings, learningRate: this.#firstLearningRate ?? settings.learningRate }, curves });
     }
-    this.#firstLearningRate = undefined;
+    this.#firstLearningRate = this.#checkpoint = undefined;
     this.#run++;
     Object.assign(this, { curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
     this.curvesRevision++;
@@ -338,6 +366,7 @@ export class Session {
     const { inputs, classes } = this.known;
     const outline = await this.ask('outline', { layers: [...layers], inputShape: [inputs] }).catch(() => undefined);
     if (asked !== this.#buildAsked || !outline) return;
+    this.#buildAnswered = asked;
     this.build = { ...outline, ...(!outline.problem && { problem: misfit(outline, classes) }) };
     if (thenStart && this.draft) this.startOver();
     this.#changed();
@@ -366,6 +395,8 @@ export class Session {
 
   #onRevived(step: number): void {
     this.#cutCurves(step);
+    // Its answer may have been lost.
+    void this.#outline({ thenStart: !this.hasProgress });
     this.#store({ revivedAt: step });
   }
 
@@ -383,8 +414,9 @@ export class Session {
   }
 
   /** Stores the run, so that it survives the page. */
-  async #keep(run: number, step: number, checkpoint: Uint8Array): Promise<void> {
-    if (run !== this.#run) return;
+  async #keep(): Promise<void> {
+    if (!this.#checkpoint) return;
+    const { step, bytes: checkpoint } = this.#checkpoint;
     try {
       await saveRun({
         format: 1,

@@ -88,6 +88,7 @@ export class TrainingClient {
 
   /** To the end of the epoch, then a pause. */
   epoch(): void {
+    this.#wantPlaying(false);
     this.#send({ type: 'epoch' });
   }
 
@@ -99,7 +100,10 @@ export class TrainingClient {
 
   /** After a divergence: to the last state that was good, with another learning rate, and on from there. */
   goBack({ run, learningRate }: { run: number; learningRate: number }): void {
-    if (this.#configure) this.#configure.config.optimizer.learningRate = learningRate;
+    if (this.#configure) {
+      this.#configure.config.optimizer.learningRate = learningRate;
+      Object.assign(this.#configure, { run, play: true });
+    }
     this.#send({ type: 'go-back', run, learningRate });
   }
 
@@ -144,6 +148,7 @@ export class TrainingClient {
       event.preventDefault();
       if (this.#heard) return this.#revive();
       clearInterval(this.#heartbeat);
+      this.#giveUpQuestions();
       const message = `The training worker failed: ${event.message || 'it could not be started'}. Reload the page.`;
       this.#listeners.onProblem?.({ code: 'worker', message, retry: false });
     };
@@ -153,6 +158,8 @@ export class TrainingClient {
   #hear(message: Message): void {
     this.#heard = true;
     this.#silence = 0;
+    // What a former run still says is passed over.
+    if ('run' in message && message.run !== undefined && message.run !== this.#configure?.run) return;
     switch (message.type) {
       case 'data': return this.#listeners.onData?.(message.progress);
       case 'dataset': return this.#listeners.onDataset?.(message.dataset);
@@ -169,10 +176,8 @@ export class TrainingClient {
   }
 
   #keepCheckpoint({ run, step, bytes }: Message & { type: 'checkpoint' }): void {
-    if (this.#configure?.run === run) {
-      this.#configure.checkpoint = bytes;
-      this.#checkpointStep = step;
-    }
+    this.#configure!.checkpoint = bytes;
+    this.#checkpointStep = step;
     this.#listeners.onCheckpoint?.({ run, step, bytes });
   }
 
@@ -194,7 +199,7 @@ export class TrainingClient {
   #revive(): void {
     this.#worker.terminate();
     this.#silence = 0;
-    this.#reported = false;
+    this.#heard = this.#reported = false;
     this.#allowedSilence *= 2;
     this.#giveUpQuestions();
     this.#worker = this.#start();

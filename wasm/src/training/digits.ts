@@ -2,11 +2,12 @@ import type { Tensor } from '../tensor.js';
 import { largestInRows } from './answers.js';
 import type { Digits } from './protocol.js';
 
-const most = 32;
+/** So many of a batch are shown. */
+export const mostDigits = 32;
 
 /** The first samples of a batch [n, width²] as images, values from 0 to 1; undefined if they are none. */
 export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; prediction?: Tensor }): Digits | undefined {
-  const count = Math.min(most, y.size);
+  const count = Math.min(mostDigits, y.size);
   const size = x.size / y.size;
   const width = Math.sqrt(size);
   if (!Number.isInteger(width) || width < 8) return undefined;

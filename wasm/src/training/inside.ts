@@ -18,7 +18,7 @@ export function lookInside(model: Model, x: Tensor, someSamples: Tensor): LayerV
   const names = model.summary().layers;
   const learning = model.layers.findIndex((layer) => layer.parameters().length > 0);
   return model.layers.map((layer, i) => {
-    const y = model.output(i);
+    using y = model.output(i);
     const view: LayerView = {
       layer: names[i]!.layer,
       type: layer.config.type,
@@ -27,7 +27,6 @@ export function lookInside(model: Model, x: Tensor, someSamples: Tensor): LayerV
       parameters: layer.parameters().map((parameter) => viewOf(parameter, i === learning)),
       ...(dead.has(layer) && { dead: dead.get(layer)! }),
     };
-    y.dispose();
     return view;
   });
 }
@@ -39,14 +38,13 @@ function countDead(model: Model, samples: Tensor): Map<Layer, NonNullable<LayerV
   model.predict(samples).dispose();
   model.layers.forEach((layer, i) => {
     if (layer.config.type !== 'ReLU') return;
-    const y = model.output(i);
+    using y = model.output(i);
     const values = y.toArray();
     const [count] = y.shape as [number];
     const units = values.length / count;
     const lives = new Uint8Array(units);
     for (let k = 0; k < values.length; k++) if (values[k]! > 0) lives[k % units] = 1;
     found.set(layer, { units, dead: lives.reduce((sum, alive) => sum + 1 - alive, 0), samples: count });
-    y.dispose();
   });
   return found;
 }

@@ -52,7 +52,7 @@ export interface Report {
   /** Epochs done, with a fraction: 1.5 is the middle of the second one. */
   epoch: number;
   epochs: number;
-  /** Mean training loss over this slice's steps; absent at step 0. */
+  /** Mean training loss over this slice's steps; absent if there were none, at the start. */
   loss?: number;
   /** Share of this slice's training samples that were classified correctly, before their update. */
   trainAccuracy?: number;
@@ -205,11 +205,12 @@ export type Message =
   | { type: 'state'; state: TrainingState }
   | { type: 'report'; report: Report }
   | { type: 'test'; report: TestReport }
-  | { type: 'digits'; digits: Digits }
+  | { type: 'digits'; run: number; digits: Digits }
   | { type: 'watched'; watched: Watched }
   | { type: 'boundary'; boundary: Boundary }
-  /** A few times a minute while training goes on, and when it stops. */
+  /** At the start, every few seconds while training goes on, and when it stops. */
   | { type: 'checkpoint'; run: number; step: number; bytes: Uint8Array<ArrayBuffer> }
   | { type: 'answer'; id: number; answer?: Questions[Question]['answer']; problem?: Problem }
-  | { type: 'problem'; problem: Problem }
+  /** @param run absent for what is no run's, such as a failed download */
+  | { type: 'problem'; run?: number; problem: Problem }
   | { type: 'pong' };

@@ -99,7 +99,7 @@ export class Run {
     const { step, steps, samples, loss, metric } = this.#trainer.takeReport();
     if (steps > 0) this.#rate.add(samples, this.#lastMs);
     if (loss > divergingLoss * Math.log(this.#data.classNames.length)) {
-      throw new ToydlError('diverged', `training diverges: the loss is ${loss.toPrecision(3)} at step ${step}. ${this.#largestLayer()} The learning rate, ${this.#optimizer.learningRate}, is probably too high.`);
+      throw new ToydlError('diverged', `training diverges: the loss is ${loss.toPrecision(3)} at step ${step}. ${this.#firstLargeLayer()} The learning rate, ${this.#optimizer.learningRate}, is probably too high.`);
     }
     return {
       run: this.number,
@@ -127,7 +127,11 @@ export class Run {
 
   /** Begins to measure the test samples that are here. The weights must stay until it is done. */
   startTest(): void {
-    this.#test ??= new TestPass(this.#model, this.#data.test);
+    if (this.#data.test.available > 0) this.#test ??= new TestPass(this.#model, this.#data.test);
+  }
+
+  giveUpTest(): void {
+    this.#test = undefined;
   }
 
   get testing(): boolean {
@@ -196,16 +200,17 @@ export class Run {
     throw new ToydlError('shape', `the last layer, ${layer}, gives [${output.join(', ')}], but there are ${classes} classes: the model must end with [${classes}].`);
   }
 
-  /** Where the numbers are largest. */
-  #largestLayer(): string {
+  /** The first layer whose numbers are large, in words; empty if none is. */
+  #firstLargeLayer(): string {
     const { layers } = this.#model.summary();
-    let [where, largest] = [0, 0];
-    for (let i = 0; i < layers.length - 1; i++) {
+    // A final Softmax was computed with the loss, if there is one.
+    const passed = layers.length - (this.#config.loss.type === 'CrossEntropy' ? 1 : 0);
+    for (let i = 0; i < passed; i++) {
       using output = this.#model.output(i);
-      const most = output.toArray().reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-      if (most > 100 && largest < 100) [where, largest] = [i, most];
+      const largest = output.toArray().reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+      if (largest > 100) return `It began in layer ${i + 1} of ${layers.length}, ${layers[i]!.layer}, whose numbers reach ${largest.toPrecision(2)}.`;
     }
-    return largest === 0 ? '' : `It began in layer ${where + 1} of ${layers.length}, ${layers[where]!.layer}, whose numbers reach ${largest.toPrecision(2)}.`;
+    return '';
   }
 
   #lookInside(x: Tensor): LayerView[] {
@@ -236,11 +241,11 @@ function collect(dataset: Dataset, indices: number[], predictions?: Uint8Array):
   const values = new Float32Array(indices.length * size);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, i) => {
-    const { x, y } = dataset.slice(index, 1);
+    const sample = dataset.slice(index, 1);
+    using x = sample.x;
+    using y = sample.y;
     values.set(x.toArray(), i * size);
     labels.set(y.toArray(), i);
-    x.dispose();
-    y.dispose();
   });
   return { indices, values, labels, ...(predictions && { predictions: Uint8Array.from(indices, (index) => predictions[index]!) }) };
 }

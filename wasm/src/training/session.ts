@@ -2,7 +2,7 @@ import { startEngine } from '../engine.js';
 import { ToydlError } from '../errors.js';
 import { nextTask } from '../next-task.js';
 import { outline } from '../outline.js';
-import { pickDigits } from './digits.js';
+import { mostDigits, pickDigits } from './digits.js';
 import type { Command, DataSource, Message, Problem, Question, Questions, RunConfig, TrainingState, Watch } from './protocol.js';
 import { Run } from './run.js';
 import { openSource, type Source } from './source.js';
@@ -61,9 +61,11 @@ export class TrainingSession {
       case 'configure':
         this.#config = structuredClone(command.config);
         this.#checkpoint = command.checkpoint;
+        this.#pauseAtEpoch = false;
         return this.#restart(command.run, command.play);
       case 'reset':
         this.#checkpoint = undefined;
+        this.#pauseAtEpoch = false;
         return this.#restart(command.run, command.play);
       case 'go-back':
         return this.#goBack(command.run, command.learningRate);
@@ -74,8 +76,9 @@ export class TrainingSession {
       case 'pause':
         return this.#pause();
       case 'step':
-        this.#playing = false;
-        return this.#attempt(() => this.#step(0));
+        this.#pause();
+        this.#attempt(() => this.#step(0));
+        return void this.#loop();
       case 'learning-rate':
         return this.#setLearningRate(command.value);
       case 'watch':
@@ -95,7 +98,9 @@ export class TrainingSession {
   async #open(description: DataSource): Promise<void> {
     this.#description = description;
     this.#run?.dispose();
-    this.#run = undefined;
+    // What was configured was for the former samples.
+    this.#run = this.#config = this.#checkpoint = undefined;
+    this.#good = [];
     this.#failed = false;
     for (const dataset of [this.#source?.train, this.#source?.test]) dataset?.dispose();
     this.#source = undefined;
@@ -113,7 +118,11 @@ export class TrainingSession {
     try {
       await this.#start();
       const source = this.#source ?? (await openSource(description));
-      if (!isCurrent()) return;
+      if (!isCurrent()) {
+        source.train.dispose();
+        source.test.dispose();
+        return;
+      }
       this.#source = source;
       this.#post({ type: 'dataset', dataset: { sampleShape: source.train.sampleShape, classNames: [...source.classNames] } });
       await source.load((progress) => {
@@ -123,7 +132,9 @@ export class TrainingSession {
         if (this.#state === 'waiting') void this.#loop();
       });
     } catch (error) {
-      if (isCurrent()) this.#report(error, { retry: !(error instanceof ToydlError && error.code === 'unsupported') });
+      // Only what is fetched may come another time.
+      const retry = description.kind === 'shards' && !(error instanceof ToydlError && error.code === 'unsupported');
+      if (isCurrent()) this.#post({ type: 'problem', problem: { ...toProblem(error), retry } });
     }
     if (isCurrent()) this.#loading = false;
   }
@@ -137,7 +148,6 @@ export class TrainingSession {
   #restart(number: number, play: boolean): void {
     this.#runNumber = number;
     this.#playing = play;
-    this.#pauseAtEpoch = false;
     this.#failed = false;
     this.#run?.dispose();
     this.#run = undefined;
@@ -148,7 +158,9 @@ export class TrainingSession {
       this.#attempt(() => {
         const run = (this.#run = new Run(number, this.#config!, source, this.#checkpoint));
         const now = performance.now();
-        Object.assign(this.#due, { test: now + firstTestAfterMs, checkpoint: now + checkpointEveryMs });
+        this.#due.test = now + firstTestAfterMs;
+        // At once: what is stored of the former run is not of this one.
+        this.#due.checkpoint = now;
         this.#post({ type: 'report', report: run.report() });
         this.#postFirstDigits(source);
         if (run.step > 0) run.startTest();
@@ -160,9 +172,9 @@ export class TrainingSession {
   }
 
   #postFirstDigits({ train }: Source): void {
-    const first = train.slice(0, Math.min(32, train.available));
+    const first = train.slice(0, Math.min(mostDigits, train.available));
     const digits = pickDigits(first);
-    if (digits) this.#post({ type: 'digits', digits });
+    if (digits) this.#post({ type: 'digits', run: this.#runNumber, digits });
     first.x.dispose();
     first.y.dispose();
   }
@@ -209,7 +221,7 @@ export class TrainingSession {
   async #loop(): Promise<void> {
     if (this.#looping) return;
     this.#looping = true;
-    while (this.#run && (this.#run.testing || (this.#playing && !this.#run.done && !this.#run.waiting))) {
+    while (this.#run && !this.#failed && (this.#run.testing || (this.#playing && !this.#run.done && !this.#run.waiting))) {
       this.#setState();
       this.#attempt(() => this.#step(sliceMs));
       await nextTask();
@@ -223,20 +235,22 @@ export class TrainingSession {
   #step(budgetMs: number): void {
     const run = this.#run;
     if (!run) return;
-    if (run.testing) {
-      const report = run.test(budgetMs || Infinity);
+    const single = budgetMs === 0;
+    if (run.testing && !single) {
+      const report = run.test(budgetMs);
       if (report) this.#post({ type: 'test', report });
-      if (budgetMs > 0) return;
+      return;
     }
+    // The weights change, so what was measured of them is of no use.
+    run.giveUpTest();
     if (!run.train(budgetMs)) return this.#setState();
     this.#post({ type: 'report', report: run.report() });
-    const single = budgetMs === 0;
     if (this.#isDue('digits', digitsEveryMs) || single) {
       const digits = run.digits();
-      if (digits) this.#post({ type: 'digits', digits });
+      if (digits) this.#post({ type: 'digits', run: run.number, digits });
     }
     this.#attend(run, { all: single });
-    if (this.#isDue('test', testEveryMs) || run.epochEnded) run.startTest();
+    if (this.#isDue('test', testEveryMs) || run.epochEnded || single) run.startTest();
     if (this.#pauseAtEpoch && run.epochEnded) this.#pause();
     this.#setState();
   }
@@ -318,7 +332,7 @@ export class TrainingSession {
   }
 
   #report(error: unknown, circumstances: Pick<Problem, 'retry' | 'goodStep'>): void {
-    this.#post({ type: 'problem', problem: { ...toProblem(error), ...circumstances } });
+    this.#post({ type: 'problem', run: this.#runNumber, problem: { ...toProblem(error), ...circumstances } });
   }
 
   /** Posts the state, if it is another one. */

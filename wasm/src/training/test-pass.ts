@@ -53,18 +53,16 @@ export class TestPass {
 
   #measure(count: number): void {
     const batch = this.#test.slice(this.#measured, count);
-    const output = this.#model.predict(batch.x);
-    try {
-      const labels = batch.y.toArray();
-      const probabilities = probabilitiesOf(this.#model, output);
-      const classes = output.shape.at(-1)!;
-      this.labels.set(labels, this.#measured);
-      this.predictions.set(largestInRows(probabilities, classes), this.#measured);
-      // The bound is that of CrossEntropy in the engine.
-      labels.forEach((label, i) => (this.#lossSum -= Math.log(Math.max(probabilities[i * classes + label]!, 1e-7))));
-      this.#measured += count;
-    } finally {
-      for (const tensor of [batch.x, batch.y, output]) tensor.dispose();
-    }
+    using x = batch.x;
+    using y = batch.y;
+    using output = this.#model.predict(x);
+    const labels = y.toArray();
+    const probabilities = probabilitiesOf(this.#model, output);
+    const classes = output.shape.at(-1)!;
+    this.labels.set(labels, this.#measured);
+    this.predictions.set(largestInRows(probabilities, classes), this.#measured);
+    // The bound is that of CrossEntropy in the engine.
+    labels.forEach((label, i) => (this.#lossSum -= Math.log(Math.max(probabilities[i * classes + label]!, 1e-7))));
+    this.#measured += count;
   }
 }

@@ -1,8 +1,9 @@
-import { html, nothing, svg, type PropertyValues, type SVGTemplateResult } from 'lit';
+import { html, nothing, svg, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Config, Outline } from 'toydl/training/protocol';
 import { describe, descriptorOf, kindsOf, mostDepth, mostLayers } from '../configs.js';
 import { count } from '../format.js';
+import { icon } from '../icon.js';
 import { LightElement } from '../light-element.js';
 import { newLayer } from '../new-layer.js';
 import { words } from '../words/index.js';
@@ -15,8 +16,6 @@ const icons = {
   down: svg`<path d="M8 13l5-5-1.4-1.4L9 9.2V3H7v6.2L4.4 6.6 3 8z"/>`,
   remove: svg`<path d="M4.4 3L8 6.6 11.6 3 13 4.4 9.4 8l3.6 3.6-1.4 1.4L8 9.4 4.4 13 3 11.6 6.6 8 3 4.4z"/>`,
 };
-const icon = (shape: SVGTemplateResult) => html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
-
 type Part = 'grip' | 'up' | 'down' | 'toggle';
 
 /** `<toydl-layer-list>`: layers one after the other, to be moved, changed, removed and added. */

@@ -1,5 +1,6 @@
-import { html, svg, type SVGTemplateResult } from 'lit';
+import { html, svg } from 'lit';
 import type { TrainingState } from 'toydl/training/protocol';
+import { icon } from '../icon.js';
 import { LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
@@ -10,8 +11,6 @@ const icons = {
   epoch: svg`<path d="M1 2.5v11l5.5-5.5zM6.5 2.5v11L12 8zM12.5 2.5H15v11h-2.5z"/>`,
   reset: svg`<path d="M8 2.5A5.5 5.5 0 1 1 2.6 9h2A3.5 3.5 0 1 0 8 4.5V7L3.8 3.5 8 0z"/>`,
 };
-
-const icon = (shape: SVGTemplateResult) => html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
 
 /** `<toydl-controls>`: play or pause, one step, one epoch, reset. The keys named in the titles are handled by the app. */
 export class ToydlControls extends LightElement {
