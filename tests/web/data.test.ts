@@ -57,7 +57,7 @@ test('each toy trains and shows how the plane is divided, and MNIST comes back w
     expect(Object.values(boundary.classes)).toHaveLength(boundary.size ** 2);
     expect(new Set(Object.values(boundary.classes)).size).toBeGreaterThan(1);
     expect(await number(page, 'accuracy'), name).toBeGreaterThan(name === 'spiral' ? 40 : 80);
-    expect(await text(page, 'data-hint')).toMatch(/1,000 samples to train with, 500 to test with, in [23] classes: .*, .*\./);
+    expect(await text(page, 'data-hint')).toMatch(/1,000 training and 500 test samples in [23] classes: .*, .*\./);
   }
   await choose(page, 'mnist');
   expect(await text(page, 'pending')).toContain('Data: Squares (xor) → MNIST');
@@ -105,7 +105,7 @@ test('a table of one’s own: what is in it is shown, bad rows are named, it is 
   await page.reload();
   await state(page, 'done');
   expect(await isChosen(page, 'own')).toBe(true);
-  expect(await text(page, 'data-hint')).toContain('119 samples to train with, 30 to test with, in 3 classes');
+  expect(await text(page, 'data-hint')).toContain('119 training and 30 test samples in 3 classes');
   expect(await text(page, 'own-counts')).toContain('versicolor');
   expect(await page.getByTestId('notice').innerText()).not.toContain('could not be used');
 
@@ -163,10 +163,10 @@ test('pictures of one’s own are dropped on the panel, learned from, and are st
   await page.waitForFunction(() => location.hash.includes('data=own'));
   await page.getByTestId('play').click();
   await state(page, 'done');
-  expect(await text(page, 'data')).toContain('26 samples to train with, 6 to test with');
+  expect(await text(page, 'data')).toContain('26 training and 6 test samples');
   await page.reload();
   await state(page, 'done');
-  expect(await text(page, 'data')).toContain('26 samples to train with, 6 to test with');
+  expect(await text(page, 'data')).toContain('26 training and 6 test samples');
   expect(complaints).toEqual([]);
 });
 

@@ -100,7 +100,7 @@ test('the plane is divided as training goes on, and the picture is told in words
   const page = await open({ hash: address({ data: 'moons', layers: '2,16,16,2', optimizer: 'Adam', 'learning-rate': '0.01' }) });
   const label = () => page.getByTestId('plane').getAttribute('aria-label');
   await page.waitForFunction(() => document.querySelector('[data-testid=plane]')?.getAttribute('aria-label')?.includes('training samples'));
-  expect(await label()).toMatch(/^The model gives of the square [\d.]+% to upper moon, [\d.]+% to lower moon\. [\d.]+% of 500 training samples lie/);
+  expect(await label()).toMatch(/^Of the square, the model gives [\d.]+% to upper moon, [\d.]+% to lower moon\. [\d.]+% of 500 training samples lie/);
   const before = await pixels(page, '[data-testid=plane]');
   await page.getByTestId('play').click();
   await state(page, 'done');

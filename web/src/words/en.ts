@@ -82,7 +82,7 @@ export const en = {
       own: 'A table or pictures of yours.',
     },
     size: (train: string, test: string, classes: string, names?: string) =>
-      `${train} samples to train with, ${test} to test with, in ${classes} classes${names ? `: ${names}` : ''}.`,
+      `${train} training and ${test} test samples in ${classes} classes${names ? `: ${names}` : ''}.`,
     own: {
       privacy: 'Your files are read here in the browser, and nothing of them leaves it.',
       help: 'A table (CSV) has columns of numbers and one with the class: the last one, or the one with the name “label”. Pictures have their class from their folder or, in one folder, from how their names begin, as in “cat_1.png”.',
@@ -94,7 +94,7 @@ export const en = {
       reading: (what: string) => `Reading ${what}…`,
       progress: 'Pictures read',
       cancel: 'Cancel',
-      refused: 'That will not do',
+      refused: 'This cannot be used',
       preview: (name: string) => `Preview of ${name}`,
       firstRows: 'First rows',
       classColumn: 'class',
@@ -109,12 +109,12 @@ export const en = {
       leftOut: (count: string) => `Left out: ${count}`,
       more: (count: string) => `and ${count} more`,
       use: 'Train with these',
-      discard: 'Not these',
+      discard: 'Cancel',
     },
   },
   /** Wherever the user's own data matter. */
   own: {
-    notInAddress: 'It is of somebody’s own data, which a link cannot carry: here is MNIST in their place. Data of your own can be chosen under “Data”.',
+    notInAddress: 'The link is of somebody’s own data, which a link cannot carry, so this is MNIST. You can bring data of your own under “Data”.',
     notForModel: 'it was trained with somebody’s own data. Choose those under “Data” first.',
     unstored: 'This browser could not store your data: they are here until the page is left.',
     others: 'Other data of your own',
@@ -189,7 +189,7 @@ export const en = {
     here: (images: string) => `${images} are here.`,
     retry: 'Try again',
     fetching: 'Fetching the first samples…',
-    images: (train: string, test: string) => `${train} samples to train with, ${test} to test with`,
+    images: (train: string, test: string) => `${train} training and ${test} test samples`,
     progress: (loaded: string, total: string, samples: string, all: string) => `${loaded} of ${total} MB, ${samples} of ${all} samples`,
   },
   problem: {
@@ -215,7 +215,7 @@ export const en = {
   },
   draw: {
     title: 'Draw a digit',
-    noImages: 'What this network learns are no images, so there is nothing to draw. Choose MNIST in the data.',
+    noImages: 'This network does not learn from images of 28 × 28, so there is nothing to draw for it. Choose MNIST under “Data”.',
     pad: 'Drawing pad',
     invitation: 'Draw a digit here',
     undo: 'Undo',
@@ -226,7 +226,7 @@ export const en = {
     penDown: 'Pen down.',
     penUp: 'Pen up.',
     nothingYet: 'Draw, and the network says what it sees.',
-    looksLike: (name: string, probability: string) => `Looks like ${name}, to ${probability}.`,
+    looksLike: (name: string, probability: string) => `Looks like ${name}, with ${probability}.`,
     stepsTitle: 'From the drawing to the network',
     stepsHint: 'As the digits of MNIST were made: the network has only seen such.',
     cropped: 'Cropped to the ink',
@@ -333,7 +333,7 @@ export const en = {
     hint: 'The colour is the class that the model gives to each point, and the stronger, the more sure it is. The marks are training samples.',
     empty: 'The plane, still to be divided.',
     part: (share: string, name: string) => `${share} to ${name}`,
-    inWords: (parts: string) => `The model gives of the square ${parts}.`,
+    inWords: (parts: string) => `Of the square, the model gives ${parts}.`,
     points: (share: string, count: string) => ` ${share} of ${count} training samples lie where the model gives their class.`,
     outside: (count: string) => ` ${count} more lie outside of the square.`,
   },
