@@ -116,7 +116,7 @@ test('a table of one’s own: what is in it is shown, bad rows are named, it is 
   await page.getByTestId('own-use').click();
   expect(await text(page, 'pending')).toContain('Other data of your own');
   await page.getByTestId('start-over').click();
-  await page.waitForFunction(() => document.querySelector('[data-testid=data]')?.textContent?.includes('114 samples'));
+  await page.waitForFunction(() => document.querySelector('[data-testid=data]')?.textContent?.includes('114 training'));
   await state(page, 'done');
   expect(complaints).toEqual([]);
 });
@@ -211,6 +211,7 @@ test('where there is no room to store them, one’s own data work until the page
   await page.getByTestId('notice').getByText('could not store your data').waitFor();
   await page.getByTestId('play').click();
   await state(page, 'done');
+  await page.waitForFunction(() => location.hash.includes('data=own'));
   await page.reload();
   await page.getByTestId('notice').getByText('somebody’s own data').waitFor();
   expect(complaints).toEqual([]);

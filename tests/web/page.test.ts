@@ -165,3 +165,10 @@ test('where a page may have threads it uses them, and ends with the same weights
   expect(complaints).toEqual([]);
   isolated.close();
 });
+
+test('a network by address that no browser could train is refused before it is made', async () => {
+  const page = await open({ hash: `#autoplay=0&layers=784,${Array(10).fill(4096).join(',')},10` });
+  await state(page, 'paused');
+  expect(await text(page, 'notice')).toContain('too large for a page');
+  await hashIs(page, golden.hashes[0]);
+});

@@ -140,17 +140,20 @@ test('a model leaves as a file, comes back, and goes on to the same bits', async
   expect(await other.evaluate(() => location.hash)).toMatch(/seed=5/);
 
   // Rubbish loses nothing.
+  const kept = await text(other, 'hash');
   const bytes = await readFile(file);
   for (const [name, content, reason] of [
     ['cut.safetensors', bytes.subarray(0, 20), 'header'],
     ['text.safetensors', Buffer.from('hello, this is no model at all'), 'not a checkpoint'],
     ['short.safetensors', bytes.subarray(0, bytes.length - 100), 'short'],
+    ['nan.safetensors', Buffer.concat([bytes.subarray(0, bytes.length - 400), Buffer.alloc(400, 255)]), 'damaged'],
   ] as const) {
     const bad = join(tmpdir(), `${process.pid}-${name}`);
     await writeFile(bad, content);
     await other.getByTestId('open-model').setInputFiles(bad);
     const said = other.locator('[data-testid=notice], [data-testid=problem]');
     await expect.poll(async () => (await said.allInnerTexts()).join(' '), { timeout: 10_000 }).toContain(reason);
+    expect(await text(other, 'hash')).toBe(kept);
   }
 });
 

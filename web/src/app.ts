@@ -124,7 +124,8 @@ export class ToydlApp extends LightElement {
       </div>
       <toydl-notices .notices=${this.#allNotices(session)}></toydl-notices>
       <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>
-      <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.stepsDone}></toydl-pending>
+      <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.stepsDone}
+        .otherSamples=${session.otherSamplesWait}></toydl-pending>
       <div class="workplace" data-view=${session.settings.view}>
         <div class="bridge">
           <toydl-status .state=${session.state} .report=${session.report} .test=${session.test}></toydl-status>

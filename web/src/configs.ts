@@ -9,6 +9,8 @@ export type Kind = 'layers' | 'optimizers' | 'schedules' | 'initializers';
 export const mostInOption = 4096;
 export const mostLayers = 40;
 export const mostDepth = 4;
+/** The page trains fewer, and says so; so many could not even be made to be counted. */
+const mostNumbers = 2e7;
 
 export const kindsOf = (kind: Kind): readonly Descriptor[] => descriptors[kind];
 
@@ -68,8 +70,22 @@ export function checkedConfig(kind: Kind, value: unknown, depth = 0): Config {
   return config;
 }
 
-/** @throws {Error} */
-export function checkedLayers(value: unknown, depth = 0): Config[] {
+/** The product of a layer's whole numbers: about as many as it learns, for most. */
+function sizeOf(config: Config): number {
+  if (Array.isArray(config.layers)) return config.layers.reduce((sum: number, layer: Config) => sum + sizeOf(layer), 0);
+  const numbers = descriptorOf('layers', config.type)!.options.filter(({ kind, name }) => kind === 'integer' && name in config);
+  return numbers.reduce((product, { name }) => product * (config[name] as number), 1);
+}
+
+/** @throws {Error} for what are no layers, or are plainly too much for a browser */
+export function checkedNetwork(value: unknown): Config[] {
+  const layers = checkedLayers(value);
+  const size = layers.reduce((sum, layer) => sum + sizeOf(layer), 0);
+  if (size > mostNumbers) throw new Error(`these layers are too large for a page: they learn about ${size.toExponential(0)} numbers`);
+  return layers;
+}
+
+function checkedLayers(value: unknown, depth = 0): Config[] {
   if (!Array.isArray(value)) throw new Error(`${show(value)} is no list of layers`);
   if (value.length > mostLayers || depth > mostDepth) throw new Error(`there are more than ${depth > mostDepth ? `${mostDepth} levels of` : mostLayers} layers`);
   return value.map((layer) => checkedConfig('layers', layer, depth));

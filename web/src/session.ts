@@ -130,6 +130,11 @@ export class Session {
     return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < Math.min(2 * chance, 0.2 + 0.6 * chance));
   }
 
+  /** Samples of the user's own wait to take the place of others of the user's own. */
+  get otherSamplesWait(): boolean {
+    return this.draft?.dataset === 'own' && this.settings.dataset === 'own' && this.own !== this.#ownOfRun;
+  }
+
   /** Also while a run of before is still on its way back. */
   get stepsDone(): number {
     return this.report?.step ?? this.restoredAt ?? 0;
@@ -178,6 +183,8 @@ export class Session {
   }
 
   reset({ play }: { play: boolean } = { play: this.playing }): void {
+    // Without a worker nothing but a reload of the page helps.
+    if (this.runProblem?.code === 'worker') return;
     this.#wantsToPlay = play;
     this.#beginRun();
     this.#client.reset({ run: this.#run, play });
@@ -201,6 +208,7 @@ export class Session {
   retry(): void {
     this.#store({ downloadProblem: undefined });
     this.#client.retry();
+    void this.#outline();
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Config, OwnSamples } from 'toydl/training/protocol';
-import { checkedConfig, checkedLayers, isSame, kindsOf, shortest } from './configs.js';
+import { checkedConfig, checkedNetwork, isSame, kindsOf, shortest } from './configs.js';
 import { dataOf, datasetNames, type DatasetName } from './datasets.js';
 import { perceptron, presetFor } from './presets.js';
 import { words } from './words/index.js';
@@ -56,10 +56,10 @@ const oneOf = <T extends string>(allowed: readonly T[]) => (text: string): T | u
 
 /** `784,50,10` stands for linear layers of these sizes. @throws {Error} */
 function layersFromText(text: string): Config[] | undefined {
-  if (!/^\s*[\d\s,]*$/.test(text)) return checkedLayers(JSON.parse(text));
+  if (!/^\s*[\d\s,]*$/.test(text)) return checkedNetwork(JSON.parse(text));
   const sizes = text.split(',').map((part) => integer(part, 1, 4096));
   if (sizes.length < 2 || sizes.length > 12 || sizes.some((size) => size === undefined)) return undefined;
-  return perceptron(sizes as number[]);
+  return checkedNetwork(perceptron(sizes as number[]));
 }
 
 function layersToText(layers: readonly Config[]): string {

@@ -133,7 +133,8 @@ export class TrainingSession {
       });
     } catch (error) {
       // Only what is fetched may come another time.
-      const retry = description.kind === 'shards' && !(error instanceof ToydlError && error.code === 'unsupported');
+      const code = error instanceof ToydlError ? error.code : '';
+      const retry = code === 'load' || (description.kind === 'shards' && code !== 'unsupported');
       if (isCurrent()) this.#post({ type: 'problem', problem: { ...toProblem(error), retry } });
     }
     if (isCurrent()) this.#loading = false;

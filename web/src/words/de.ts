@@ -204,6 +204,7 @@ export const de: Words = {
   pending: {
     label: 'Wartende Änderungen',
     lost: (changes, step) => `${changes}. Damit beginnt das Training von vorn: ${step} Schritte werden verworfen und bleiben als blasse Kurve.`,
+    waits: (changes) => `${changes}. Das wartet, bis die Schichten passen.`,
     start: 'Von vorn',
     discard: 'Rückgängig',
     changed: (label, from, to) => `${label}: ${from} → ${to}`,

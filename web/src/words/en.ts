@@ -208,6 +208,7 @@ export const en = {
   pending: {
     label: 'Changes that wait',
     lost: (changes: string, step: string) => `${changes}. This starts training over: ${step} steps are thrown away, and stay as a faint curve.`,
+    waits: (changes: string) => `${changes}. This waits until the layers fit.`,
     start: 'Start over',
     discard: 'Undo',
     changed: (label: string, from: string, to: string) => `${label}: ${from} → ${to}`,
