@@ -24,20 +24,27 @@ const environment = () => ({
 async function core(session) {
   const presets = ['native', 'double', ...(nativeCompilers().clang ? ['clang'] : [])];
   if (presets.length < 3) console.log('No clang++ found: the second native compiler is left out.');
+  // While one preset's tests run, on one core, the next is built.
+  let running;
   for (const preset of presets) {
-    if (!await session.build(preset, () => buildNative(preset))) continue;
+    const isBuilt = await session.build(preset, () => buildNative(preset));
+    await running;
+    if (!isBuilt) continue;
     const command = [coreTests(preset, 'core_tests'), ...(preset === 'native' ? [] : quick)];
-    await session.suite(`core, ${preset}`, () => runCatch(command, { report: report(`core-${preset}`), env: environment() }));
+    running = session.suite(`core, ${preset}`, () => runCatch(command, { report: report(`core-${preset}`), env: environment() }));
   }
+  await running;
 }
 
 async function wasm(session) {
+  let running;
   if (await session.build('wasm tests', buildWasmTests)) {
     const command = [process.execPath, coreTests('wasm', 'core_tests.cjs'), ...quick];
-    await session.suite('core, wasm', () => runCatch(command, { report: report('core-wasm'), env: environment() }));
+    running = session.suite('core, wasm', () => runCatch(command, { report: report('core-wasm'), env: environment() }));
   }
   const isBuilt = await session.build('engine', buildEngine) && await session.build('package', buildPackage) &&
     await session.build('native', () => buildNative('native'));
+  await running;
   if (isBuilt) await session.suite('wasm', () => runVitest('wasm', { report: report('wasm'), env: environment() }));
 }
 
