@@ -1,19 +1,12 @@
 import { load } from 'toydl';
 import { expect, test } from 'vitest';
+import { message } from './thrown.js';
 
 // What the descriptors in C++ become in JavaScript.
 
 const toydl = await load();
 const { Adam, AvgPool2D, BatchNorm, ConfusionMatrix, Conv1D, Conv2D, CosineSchedule, CrossEntropy, Dataset, Dropout, Embedding, Flatten, GELU, GlobalAvgPool1D, GRU, Layer, LayerNorm, Linear, LSTM, MaxPool2D, Model, Momentum, MSE, MultiHeadAttention, PositionalEmbedding, ReLU, Reshape, Residual, Sequential, SGD, SimpleRNN, Softmax, SoftmaxCrossEntropy, Tensor, TopK } = toydl;
 
-const message = (action: () => unknown) => {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing was thrown';
-};
 const any = (value: unknown) => value as never;
 
 const cnn = () => new Model([

@@ -1,19 +1,11 @@
 import { checkpointAbout as aboutBeforeLoading, load } from 'toydl';
 import { expect, test } from 'vitest';
+import { failure } from './thrown.js';
 
 const toydl = await load();
 const { Accuracy, Adam, BatchNorm, checkpointAbout, CrossEntropy, Dataset, Dropout, Layer, Linear, memory, Model, Optimizer, ReLU, SGD, Softmax, Tensor, Trainer } = toydl;
 
 const any = (value: unknown) => value as never;
-const failure = (action: () => unknown) => {
-  try {
-    action();
-  } catch (error) {
-    return `${(error as { code: string }).code}: ${(error as Error).message}`;
-  }
-  throw new Error('nothing was thrown');
-};
-
 /** Digits of 8 × 8: each has a bright row and column of its own, and noise. */
 function digits(count = 100) {
   const data = Dataset.ofBytes({ sampleShape: [64], size: count, classes: 10, blockSize: 30 });

@@ -1,19 +1,9 @@
-import { load, ToydlError } from 'toydl';
+import { load } from 'toydl';
 import { expect, test } from 'vitest';
+import { failure } from './thrown.js';
 
 const toydl = await load();
 const { Accuracy, CrossEntropy, Dataset, Layer, Linear, Model, ReLU, SGD, Tensor, Trainer } = toydl;
-
-/** The error that `action` throws, as "code: message". */
-function failure(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof ToydlError) return `${error.code}: ${error.message}`;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 const any = (value: unknown) => value as never;
 const model = () => new Model([new Linear(4, 3)]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { load, type Dataset, type Toy } from 'toydl';
 import { describe, expect, test } from 'vitest';
+import { message } from './thrown.js';
 
 const { Accuracy, Adam, CrossEntropy, Linear, Model, ReLU, Softmax, datasets } = await load();
 
@@ -16,15 +17,6 @@ function numbers(dataset: Dataset) {
 const hash = ({ train, test }: { train: Dataset; test: Dataset }) =>
   [train, test].flatMap((set) => Object.values(numbers(set)))
     .reduce((sum, values) => sum.update(new Uint8Array(values.buffer)), createHash('md5')).digest('hex').slice(0, 16);
-
-const message = (action: () => unknown) => {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'nothing was thrown';
-};
 
 describe.each<{ toy: Toy; classes: number; bytes: string }>([
   { toy: 'spiral', classes: 3, bytes: 'd8eedb86a4b67480' },

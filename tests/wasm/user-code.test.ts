@@ -1,6 +1,7 @@
 import { load, type Pass, type Random, ToydlError } from 'toydl';
 import { describe, expect, test } from 'vitest';
 import { MyLinear, MyReLU, Swish } from './own-layers.js';
+import { thrown } from './thrown.js';
 
 // Layers, losses, optimizers, initializers and metrics written in JavaScript.
 
@@ -63,16 +64,6 @@ class Halves extends Initializer {
 function clusters(count: number) {
   const x = new Float32Array(count * 4).map((_, i) => Math.sin(i * 12.9898) + (i % 4 === Math.floor(i / 4) % 3 ? 4 : 0));
   return new Dataset(new Tensor([count, 4], x), new Tensor([count], Array.from({ length: count }, (_, i) => i % 3)));
-}
-
-/** The error that `action` throws. */
-function thrown(action: () => unknown): Error {
-  try {
-    action();
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 describe('a layer of one\'s own', () => {

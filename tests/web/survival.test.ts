@@ -12,6 +12,14 @@ const { open, complaints } = pageUnderTest();
 const step = (page: Page) => number(page, 'step-number');
 const small = '#layers=784,20,10&epochs=40';
 
+/** Pauses after so many steps, and says where that was. */
+async function pausedAfter(page: Page, least: number): Promise<{ at: number; hash: string }> {
+  await stepped(page, least);
+  await page.getByTestId('play').click();
+  await state(page, 'paused');
+  return { at: await step(page), hash: await text(page, 'hash') };
+}
+
 /** When the page has stored a state of at least this step. */
 const stored = (page: Page, least: number) =>
   expect.poll(() => page.evaluate(() => new Promise<number>((resolve) => {
@@ -29,10 +37,7 @@ const stored = (page: Page, least: number) =>
 
 test('a reload goes on where training was, to the bits of a run without one', async () => {
   const page = await open({ hash: '#epochs=2' });
-  await stepped(page, 200);
-  await page.getByTestId('play').click();
-  await state(page, 'paused');
-  const [at, hash] = [await step(page), await text(page, 'hash')];
+  const { at, hash } = await pausedAfter(page, 200);
   await stored(page, at);
   await page.reload();
   await state(page, 'paused');
@@ -117,10 +122,7 @@ test('a hidden tab goes on training, and has little to do when it is shown', asy
 
 test('a model leaves as a file, comes back, and goes on to the same bits', async () => {
   const page = await open({ hash: '#layers=784,20,10&optimizer=Adam&learning-rate=0.003&epochs=1&seed=5' });
-  await stepped(page, 100);
-  await page.getByTestId('play').click();
-  await state(page, 'paused');
-  const [at, hash] = [await step(page), await text(page, 'hash')];
+  const { at, hash } = await pausedAfter(page, 100);
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('save-model').click()]);
   expect(download.suggestedFilename()).toBe(`toydl-mnist-step-${at}.safetensors`);
   const file = join(tmpdir(), `${process.pid}-${download.suggestedFilename()}`);
