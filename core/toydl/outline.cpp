@@ -29,23 +29,19 @@ std::string describe(const Json& config) {
 /// The layer with one of its numbers replaced by a size of the input, if that makes it fit: most layers that do not fit were told
 /// another size of what they get.
 Json find_fix(const Json& config, const Shape& input) {
-  const auto& all = registry<Layer>();
-  const auto type = config.is_object() ? config.value("type", Json()) : config;
+  const std::string type = config.is_object() ? config["type"] : config;
   std::set<Index> sizes{input.size()};
   for (int i = 0; i < input.rank(); ++i) sizes.insert(input[i]);
-  for (const auto& descriptor : all) {
-    if (type != descriptor.name) continue;
-    for (const auto& option : descriptor.options) {
-      if (option.type->kind != "integer" || !option.required) continue;
-      for (const Index size : sizes) {
-        Json changed = config;
-        changed[option.name] = size;
-        try {
-          try_layer(changed, input);
-          return changed;
-        } catch (const Error&) {
-          // Not this one.
-        }
+  for (const auto& option : described<Layer>(type).options) {
+    if (option.type->kind != "integer" || !option.required) continue;
+    for (const Index size : sizes) {
+      Json changed = config;
+      changed[option.name] = size;
+      try {
+        try_layer(changed, input);
+        return changed;
+      } catch (const Error&) {
+        // Not this one.
       }
     }
   }

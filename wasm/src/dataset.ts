@@ -80,6 +80,11 @@ export class Dataset extends Handle<raw.Dataset> {
     return rawOf(this).sampleShape();
   }
 
+  /** How many numbers a sample has. */
+  get sampleSize(): number {
+    return this.sampleShape.reduce((product, size) => product * size, 1);
+  }
+
   /** The samples from `first` on, as tensors that are to be disposed of. */
   slice(first: number, count: number): Batch {
     const { x, y } = unwrap<{ x: raw.Tensor; y: raw.Tensor }>(

@@ -144,7 +144,7 @@ export class ToydlApp extends LightElement {
     const { settings, wanted, known, build, own, dataset } = session;
     return html`<div class="build">
       <toydl-data .name=${wanted.dataset} .own=${own} .info=${wanted.dataset === settings.dataset ? dataset : undefined}></toydl-data>
-      <toydl-network .layers=${wanted.layers} .build=${build} .data=${known} .ask=${session.ask.bind(session)}></toydl-network>
+      <toydl-network .layers=${wanted.layers} .build=${build} .data=${known} .ask=${session.ask}></toydl-network>
       <toydl-training .settings=${wanted}></toydl-training>
     </div>`;
   }
@@ -152,18 +152,17 @@ export class ToydlApp extends LightElement {
   #view(session: Session) {
     const { settings, dataOfRun: data, dataset, playing, watched, report } = session;
     const classNames = dataset?.classNames ?? [];
-    const ask = session.ask.bind(session);
     switch (settings.view) {
       case 'inside':
         return html`<toydl-inside .watched=${watched} .classNames=${classNames} .samples=${session.data?.testSamples ?? 0}></toydl-inside>`;
       case 'mistakes':
-        return html`<toydl-mistakes .test=${session.test} .classNames=${classNames} .ask=${ask} .imageWidth=${imageWidth(data)}></toydl-mistakes>`;
+        return html`<toydl-mistakes .test=${session.test} .classNames=${classNames} .ask=${session.ask} .imageWidth=${imageWidth(data)}></toydl-mistakes>`;
       case 'draw':
         return html`<toydl-draw .watched=${watched} .classNames=${classNames} .imageWidth=${imageWidth(data)}></toydl-draw>`;
       default:
         return html`
           ${isPlane(data)
-            ? html`<toydl-plane .boundary=${session.boundary} .classNames=${classNames} .ask=${ask} .name=${settings.dataset}></toydl-plane>`
+            ? html`<toydl-plane .boundary=${session.boundary} .classNames=${classNames} .ask=${session.ask} .name=${settings.dataset}></toydl-plane>`
             : imageWidth(data)
               ? html`<toydl-digits .digits=${session.digits} .classNames=${classNames} .playing=${playing}></toydl-digits>`
               : nothing}

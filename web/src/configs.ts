@@ -123,12 +123,14 @@ function checkedValue(type: string, option: OptionDescriptor, value: unknown, de
   }
 }
 
+/** A number as somebody writes it: the decimal keypad of many phones has a comma and no point. */
+export const withPoint = (text: string): string => text.trim().replace(',', '.');
+
 /** The value of an option from the text of an input. @throws {Error} that says what it must be */
 export function valueFromText(type: string, option: OptionDescriptor, text: string): unknown {
   const trimmed = text.trim();
   if (option.kind === 'shape') return checkedValue(type, option, /^\[?[\d\s,×x]*\]?$/.test(trimmed) ? (trimmed.match(/\d+/g) ?? []).map(Number) : text, 0);
-  // The decimal keypad of many phones has a comma and no point.
-  const number = Number(option.kind === 'number' ? trimmed.replace(',', '.') : trimmed);
+  const number = Number(option.kind === 'number' ? withPoint(text) : trimmed);
   return checkedValue(type, option, trimmed === '' || Number.isNaN(number) ? text : number, 0);
 }
 

@@ -1,3 +1,4 @@
+import { imageWidth as imageWidthOf } from 'toydl/training/image-width';
 import type { DataSource, OwnSamples } from 'toydl/training/protocol';
 
 /** What the page knows of a data set before any of it is here. */
@@ -50,7 +51,4 @@ export function sourceOf(name: DatasetName, dataUrl: string, own?: OwnSamples): 
 export const isPlane = ({ inputs }: Data): boolean => inputs === 2;
 
 /** The width of its samples as square images; undefined if they are none. */
-export function imageWidth({ inputs }: Data): number | undefined {
-  const width = Math.sqrt(inputs);
-  return Number.isInteger(width) && width >= 8 ? width : undefined;
-}
+export const imageWidth = ({ inputs }: Data): number | undefined => imageWidthOf(inputs);

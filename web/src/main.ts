@@ -14,7 +14,7 @@ function showSentence(text: string, testId: string): void {
 }
 
 async function start(): Promise<void> {
-  const [run, own] = await Promise.all([savedRun(), savedOwnData()]);
+  const [run, own] = await Promise.all([savedRun(), savedOwnData(), spoken]);
   // A run of before goes on if the address is its address, or says nothing.
   const { settings, complaints } = settingsFromAddress(run && location.hash.length <= 1 ? run.hash : location.hash, own);
   const isSame = run && differences(settingsFromHash(run.hash).settings, settings).length === 0;
@@ -25,9 +25,11 @@ async function start(): Promise<void> {
   if (app instanceof ToydlApp) app.show(session, complaints);
 }
 
-await speak(preferredLanguage());
+/** Fetched while what was stored is being read. */
+const spoken = speak(preferredLanguage());
 const missing = missingFeature();
 if (missing) {
+  await spoken;
   showSentence(words().app.unsupported(missing), 'unsupported');
 } else {
   start().catch((error: unknown) => {

@@ -87,8 +87,8 @@ export class Session {
       onReport: (report) => this.#onReport(report),
       onTest: (report) => this.#onTest(report),
       onDigits: (digits) => this.#store({ digits }, { urgent: false }),
-      onWatched: (watched) => watched.run === this.#run && this.#store({ watched }, { urgent: false }),
-      onBoundary: (boundary) => boundary.run === this.#run && this.#store({ boundary }, { urgent: false }),
+      onWatched: (watched) => this.#store({ watched }, { urgent: false }),
+      onBoundary: (boundary) => this.#store({ boundary }, { urgent: false }),
       onCheckpoint: ({ step, bytes }) => {
         this.#checkpoint = { step, bytes };
         void this.#keep();
@@ -290,9 +290,8 @@ export class Session {
     this.#client.watch(watch);
   }
 
-  ask<Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
-    return this.#client.ask(question, ask);
-  }
+  /** Asks the worker. A function of its own, for panels to hold. */
+  readonly ask = <Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> => this.#client.ask(question, ask);
 
   /** The model with everything that its training needs, as a file; the settings are in it. */
   saveModel(): Promise<Uint8Array<ArrayBuffer>> {
@@ -333,7 +332,7 @@ export class Session {
 
   #loadData(): void {
     this.state = 'loading';
-    Object.assign(this, { data: undefined, dataset: undefined, downloadProblem: undefined, digits: undefined, watched: undefined, boundary: undefined });
+    this.#set({ data: undefined, dataset: undefined, downloadProblem: undefined, digits: undefined, watched: undefined, boundary: undefined });
     if (this.own && this.own !== this.#ownOfRun) void this.#keepOwn(this.own);
     this.#ownOfRun = this.own;
     this.#client.load(sourceOf(this.settings.dataset, this.#dataUrl, this.own));
@@ -362,7 +361,7 @@ export class Session {
     }
     this.#firstLearningRate = this.#checkpoint = undefined;
     this.#run++;
-    Object.assign(this, { curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
+    this.#set({ curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
     this.curvesRevision++;
     this.offRecord = false;
   }
@@ -381,14 +380,12 @@ export class Session {
   }
 
   #onReport(report: Report): void {
-    if (report.run !== this.#run) return;
     if (isNumber(report.loss)) this.curves.loss.add(report.epoch, report.loss);
     if (isNumber(report.trainAccuracy)) this.curves.trainAccuracy.add(report.epoch, report.trainAccuracy);
     this.#store({ report, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
   }
 
   #onTest(test: TestReport): void {
-    if (test.run !== this.#run) return;
     if (isNumber(test.loss)) this.curves.testLoss.add(test.epoch, test.loss);
     this.curves.testAccuracy.add(test.epoch, test.accuracy);
     this.#store({ test, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
@@ -442,8 +439,12 @@ export class Session {
     }
   }
 
-  #store(news: Partial<Session>, { urgent } = { urgent: true }): void {
+  #set(news: Partial<Session>): void {
     Object.assign(this, news);
+  }
+
+  #store(news: Partial<Session>, { urgent } = { urgent: true }): void {
+    this.#set(news);
     this.onChange?.(urgent);
   }
 

@@ -1,5 +1,5 @@
 import type { Config, OwnSamples } from 'toydl/training/protocol';
-import { checkedConfig, checkedNetwork, isSame, kindsOf, shortest } from './configs.js';
+import { checkedConfig, checkedNetwork, isSame, kindsOf, shortest, withPoint } from './configs.js';
 import { dataOf, datasetNames, type DatasetName } from './datasets.js';
 import { perceptron, presetFor } from './presets.js';
 import { words } from './words/index.js';
@@ -46,8 +46,7 @@ function integer(text: string, min: number, max: number): number | undefined {
 }
 
 function positive(text: string, max: number): number | undefined {
-  // The decimal keypad of many phones has a comma and no point.
-  const number = text.trim().replace(',', '.');
+  const number = withPoint(text);
   const value = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(number) ? Number(number) : NaN;
   return value > 0 && value <= max ? value : undefined;
 }

@@ -31,9 +31,11 @@ Bits read_little_endian(const uint8_t* bytes) {
   return bits;
 }
 
+/// Returns where the next number goes.
 template <class Bits>
-void append_little_endian(std::vector<uint8_t>& bytes, Bits bits) {
-  for (size_t i = 0; i < sizeof(Bits); ++i) bytes.push_back(static_cast<uint8_t>(bits >> (8 * i)));
+uint8_t* write_little_endian(uint8_t* bytes, Bits bits) {
+  for (size_t i = 0; i < sizeof(Bits); ++i) bytes[i] = static_cast<uint8_t>(bits >> (8 * i));
+  return bytes + sizeof(Bits);
 }
 
 /// @throws Error(format) for brackets in brackets that are deeper than header, tensor, shape: they would take many times their own
@@ -186,12 +188,11 @@ std::vector<uint8_t> write_safetensors(const std::vector<NamedTensor>& tensors,
   // Numbers begin at a multiple of 8, so that a reader may map the file into its memory.
   text.resize((text.size() + 7) / 8 * 8, ' ');
 
-  std::vector<uint8_t> bytes;
-  bytes.reserve(length_size + text.size() + end);
-  append_little_endian(bytes, uint64_t{text.size()});
-  bytes.insert(bytes.end(), text.begin(), text.end());
+  std::vector<uint8_t> bytes(length_size + text.size() + end);
+  uint8_t* next = write_little_endian(bytes.data(), uint64_t{text.size()});
+  next = std::ranges::copy(text, next).out;
   for (const auto& [name, tensor] : tensors) {
-    for (const Scalar value : tensor->values()) append_little_endian(bytes, std::bit_cast<ScalarBits>(value));
+    for (const Scalar value : tensor->values()) next = write_little_endian(next, std::bit_cast<ScalarBits>(value));
   }
   return bytes;
 }

@@ -78,7 +78,7 @@ export class Shards {
       const shard = this.#manifest.shards[this.#next]!;
       const url = new URL(shard.file, this.#folder);
       const bytes = await unpack(await fetchBytes(url, (received) => onProgress?.(this.#progress(received))), url);
-      const [trainBytes, testBytes] = [this.train, this.test].map(bytesPerSample) as [number, number];
+      const [trainBytes, testBytes] = [this.train.sampleSize, this.test.sampleSize];
       const expected = shard.train * (trainBytes + 1) + shard.test * (testBytes + 1);
       if (bytes.length !== expected) {
         throw new ToydlError('format', `${url.href} holds ${bytes.length} bytes instead of ${expected}.`);
@@ -134,8 +134,6 @@ function problemOf(manifest: Manifest | null): string | undefined {
   }
   return undefined;
 }
-
-const bytesPerSample = (dataset: Dataset) => dataset.sampleShape.reduce((product, size) => product * size, 1);
 
 /** Undoes gzip, unless the server's headers made the browser do so already. */
 async function unpack(bytes: Uint8Array<ArrayBuffer>, url: URL): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
 import { wholeNumber } from '../check.js';
-import { Dataset } from '../dataset.js';
+import type { Dataset } from '../dataset.js';
 import { ToydlError } from '../errors.js';
-import { Tensor } from '../tensor.js';
 import type { LabelledData } from './datasets.js';
+import { datasetFromArrays } from './from-arrays.js';
 import { Pcg32 } from './pcg32.js';
 
 /** Points of the plane in classes that no straight line parts. */
@@ -90,14 +90,7 @@ export function makeToy(name: Toy, { seed = 42, samples = 1000, testSamples = Ma
 function scatter({ classNames, point }: Recipe, count: number, random: Pcg32, noise: number): Dataset {
   const labels = Array.from({ length: count }, (_, i) => i % classNames.length);
   random.shuffle(labels);
-  const x = new Tensor([count, 2], labels.flatMap((label) => point(label, random, noise)));
-  const y = new Tensor([count], labels);
-  try {
-    return new Dataset(x, y);
-  } finally {
-    x.dispose();
-    y.dispose();
-  }
+  return datasetFromArrays([2], labels.flatMap((label) => point(label, random, noise)), labels);
 }
 
 const blurred = ([x, y]: Point, random: Pcg32, noise: number): Point => [x + noise * random.normal(), y + noise * random.normal()];

@@ -7,13 +7,12 @@ const size = 60;
 /** The toys lie within; a little more is seen. */
 const [low, high] = [-1.25, 1.25];
 
+const at = (i: number) => low + ((high - low) * i) / (size - 1);
+/** The points of the square, row after row. */
+const points = Float32Array.from({ length: 2 * size * size }, (_, i) => at(i % 2 === 0 ? (i >> 1) % size : Math.floor((i >> 1) / size)));
+
 /** The classes that a model of two features gives to the points of a square. */
 export function boundaryOf(model: Model): Omit<Boundary, 'run' | 'step'> {
-  const at = (i: number) => low + ((high - low) * i) / (size - 1);
-  const points = new Float32Array(2 * size * size);
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) points.set([at(column), at(row)], 2 * (row * size + column));
-  }
   using x = new Tensor([size * size, 2], points);
   using output = model.predict(x);
   const classes = output.shape.at(-1)!;

@@ -15,7 +15,7 @@ export interface TrainingListeners {
   onWatched?: (watched: Watched) => void;
   onBoundary?: (boundary: Boundary) => void;
   /** All that is needed to go on from here, should the page be left. */
-  onCheckpoint?: (checkpoint: { run: number; step: number; bytes: Uint8Array<ArrayBuffer> }) => void;
+  onCheckpoint?: (checkpoint: { step: number; bytes: Uint8Array<ArrayBuffer> }) => void;
   onProblem?: (problem: Problem) => void;
   /** The worker was gone, and another one goes on from the last checkpoint, at this step. */
   onRevived?: (step: number) => void;
@@ -159,7 +159,8 @@ export class TrainingClient {
     this.#heard = true;
     this.#silence = 0;
     // What a former run still says is passed over.
-    if ('run' in message && message.run !== undefined && message.run !== this.#configure?.run) return;
+    const run = runOf(message);
+    if (run !== undefined && run !== this.#configure?.run) return;
     switch (message.type) {
       case 'data': return this.#listeners.onData?.(message.progress);
       case 'dataset': return this.#listeners.onDataset?.(message.dataset);
@@ -175,10 +176,10 @@ export class TrainingClient {
     }
   }
 
-  #keepCheckpoint({ run, step, bytes }: Message & { type: 'checkpoint' }): void {
+  #keepCheckpoint({ step, bytes }: Message & { type: 'checkpoint' }): void {
     this.#configure!.checkpoint = bytes;
     this.#checkpointStep = step;
-    this.#listeners.onCheckpoint?.({ run, step, bytes });
+    this.#listeners.onCheckpoint?.({ step, bytes });
   }
 
   #hearAnswer({ id, answer, problem }: Message & { type: 'answer' }): void {
@@ -218,5 +219,20 @@ export class TrainingClient {
 
   #send(command: Command): void {
     this.#worker.postMessage(command);
+  }
+}
+
+/** The run that a message is about; undefined if it is about none. */
+function runOf(message: Message): number | undefined {
+  switch (message.type) {
+    case 'report':
+    case 'test':
+      return message.report.run;
+    case 'watched':
+      return message.watched.run;
+    case 'boundary':
+      return message.boundary.run;
+    default:
+      return 'run' in message ? message.run : undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '../tensor.js';
 import { largestInRows } from './answers.js';
+import { imageWidth } from './image-width.js';
 import type { Digits } from './protocol.js';
 
 /** So many of a batch are shown. */
@@ -9,8 +10,8 @@ export const mostDigits = 32;
 export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; prediction?: Tensor }): Digits | undefined {
   const count = Math.min(mostDigits, y.size);
   const size = x.size / y.size;
-  const width = Math.sqrt(size);
-  if (!Number.isInteger(width) || width < 8) return undefined;
+  const width = imageWidth(size);
+  if (width === undefined) return undefined;
   const classes = prediction?.shape.at(-1) ?? 0;
   return {
     pixels: Uint8Array.from(x.toArray().subarray(0, count * size), (value) => Math.min(255, Math.max(0, Math.round(value * 255)))),

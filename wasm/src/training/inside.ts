@@ -8,18 +8,16 @@ const bins = 41;
 /** So many numbers of a weight are shown at most, as images. */
 const mostValues = 1 << 16;
 
-/**
- * What happens in each layer of a model for one sample x [1, …]; the gradients are those of the last batch of training.
- * @param someSamples [n, …] tell which units are dead
- */
-export function lookInside(model: Model, x: Tensor, someSamples: Tensor): LayerView[] {
-  const dead = countDead(model, someSamples);
-  model.predict(x).dispose();
+/** How many units of a ReLU are dead. */
+export type Dead = NonNullable<LayerView['dead']>;
+
+/** What happened in each layer of a model in its last pass, for one sample; the gradients are those of the last batch of training. */
+export function viewLayers(model: Model, dead: ReadonlyMap<Layer, Dead>): LayerView[] {
   const names = model.summary().layers;
   const learning = model.layers.findIndex((layer) => layer.parameters().length > 0);
   return model.layers.map((layer, i) => {
     using y = model.output(i);
-    const view: LayerView = {
+    return {
       layer: names[i]!.layer,
       type: layer.config.type,
       shape: y.shape.slice(1),
@@ -27,13 +25,12 @@ export function lookInside(model: Model, x: Tensor, someSamples: Tensor): LayerV
       parameters: layer.parameters().map((parameter) => viewOf(parameter, i === learning)),
       ...(dead.has(layer) && { dead: dead.get(layer)! }),
     };
-    return view;
   });
 }
 
 /** Of each ReLU: its units that are zero for all of these samples [n, …]. They learn nothing from them. */
-function countDead(model: Model, samples: Tensor): Map<Layer, NonNullable<LayerView['dead']>> {
-  const found = new Map<Layer, NonNullable<LayerView['dead']>>();
+export function countDead(model: Model, samples: Tensor): Map<Layer, Dead> {
+  const found = new Map<Layer, Dead>();
   if (!model.layers.some((layer) => layer.config.type === 'ReLU')) return found;
   model.predict(samples).dispose();
   model.layers.forEach((layer, i) => {

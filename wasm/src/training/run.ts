@@ -12,8 +12,8 @@ import { Trainer } from '../trainer.js';
 import { probabilitiesOf } from './answers.js';
 import { boundaryOf } from './boundary.js';
 import { pickDigits } from './digits.js';
-import { lookInside } from './inside.js';
-import type { Boundary, Digits, LayerView, Questions, Report, RunConfig, Samples, TestReport, Watch, Watched } from './protocol.js';
+import { countDead, viewLayers } from './inside.js';
+import type { Boundary, Digits, Questions, Report, RunConfig, Samples, TestReport, Watch, Watched } from './protocol.js';
 import { Rate } from './rate.js';
 import { TestPass } from './test-pass.js';
 
@@ -152,7 +152,7 @@ export class Run {
   watched(watch: Watch): Watched {
     const { values, label } = this.#sampleOf(watch);
     using x = new Tensor([1, ...this.#data.test.sampleShape], values);
-    const layers = watch.inside ? this.#lookInside(x) : undefined;
+    const dead = watch.inside ? this.#countDead() : undefined;
     using output = this.#model.predict(x);
     return {
       run: this.number,
@@ -161,7 +161,7 @@ export class Run {
       values,
       ...(label !== undefined && { label }),
       probabilities: probabilitiesOf(this.#model, output),
-      ...(layers && { layers }),
+      ...(dead && { layers: viewLayers(this.#model, dead) }),
     };
   }
 
@@ -213,15 +213,12 @@ export class Run {
     return '';
   }
 
-  #lookInside(x: Tensor): LayerView[] {
+  #countDead(): ReturnType<typeof countDead> {
     const { test } = this.#data;
     const some = test.slice(0, Math.min(samplesForDead, test.available));
-    try {
-      return lookInside(this.#model, x, some.x);
-    } finally {
-      some.x.dispose();
-      some.y.dispose();
-    }
+    using x = some.x;
+    using _y = some.y;
+    return countDead(this.#model, x);
   }
 
   #sampleOf({ sample }: Watch): { values: Float32Array; label?: number } {
@@ -237,7 +234,7 @@ export class Run {
 }
 
 function collect(dataset: Dataset, indices: number[], predictions?: Uint8Array): Samples {
-  const size = dataset.sampleShape.reduce((product, extent) => product * extent, 1);
+  const size = dataset.sampleSize;
   const values = new Float32Array(indices.length * size);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, i) => {

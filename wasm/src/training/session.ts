@@ -174,10 +174,10 @@ export class TrainingSession {
 
   #postFirstDigits({ train }: Source): void {
     const first = train.slice(0, Math.min(mostDigits, train.available));
-    const digits = pickDigits(first);
+    using x = first.x;
+    using y = first.y;
+    const digits = pickDigits({ x, y });
     if (digits) this.#post({ type: 'digits', run: this.#runNumber, digits });
-    first.x.dispose();
-    first.y.dispose();
   }
 
   /** To a state from before the loss ran away, with another learning rate. */
@@ -206,7 +206,7 @@ export class TrainingSession {
   #postLast(): void {
     this.#postWatched();
     this.#postBoundary();
-    this.#postCheckpoint();
+    if (this.#run) this.#postCheckpoint(this.#run, stateOf(this.#run));
   }
 
   #setLearningRate(value: number): void {
@@ -260,10 +260,12 @@ export class TrainingSession {
   #attend(run: Run, { all }: { all: boolean }): void {
     if (this.#isDue('watched', this.#watch?.inside ? insideEveryMs : answerEveryMs) || all) this.#postWatched();
     if (this.#isDue('boundary', boundaryEveryMs) || all) this.#postBoundary();
-    if (this.#isDue('good', goodStateEveryMs) || this.#good.length === 0) {
-      this.#good = [...this.#good.slice(-1), { step: run.step, bytes: run.save('') }];
-    }
-    if (this.#isDue('checkpoint', checkpointEveryMs)) this.#postCheckpoint();
+    const isGoodDue = this.#isDue('good', goodStateEveryMs) || this.#good.length === 0;
+    const isCheckpointDue = this.#isDue('checkpoint', checkpointEveryMs);
+    if (!isGoodDue && !isCheckpointDue) return;
+    const state = stateOf(run);
+    if (isGoodDue) this.#good = [...this.#good.slice(-1), state];
+    if (isCheckpointDue) this.#postCheckpoint(run, state);
   }
 
   /** Whether it is time for something that is to be done every so often; then it is taken as done. */
@@ -295,9 +297,8 @@ export class TrainingSession {
     }
   }
 
-  #postCheckpoint(): void {
-    const run = this.#run;
-    if (run) this.#post({ type: 'checkpoint', run: run.number, step: run.step, bytes: run.save('') });
+  #postCheckpoint(run: Run, state: Saved): void {
+    this.#post({ type: 'checkpoint', run: run.number, ...state });
   }
 
   async #answer<Name extends Question>(id: number, question: Name, ask: Questions[Question]['ask']): Promise<void> {
@@ -352,6 +353,8 @@ export class TrainingSession {
     return this.#run.waiting ? 'waiting' : 'running';
   }
 }
+
+const stateOf = (run: Run): Saved => ({ step: run.step, bytes: run.save('') });
 
 function toProblem(error: unknown): Problem {
   const code = error instanceof ToydlError ? error.code : 'internal';

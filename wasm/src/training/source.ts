@@ -1,8 +1,8 @@
-import { Dataset } from '../dataset.js';
 import type { LabelledData } from '../data/datasets.js';
+import { datasetFromArrays } from '../data/from-arrays.js';
 import { Shards, type DataProgress } from '../data/shards.js';
 import { makeToy, type Toy } from '../data/toys.js';
-import { Tensor } from '../tensor.js';
+import type { Dataset } from '../dataset.js';
 import type { DataSource, OwnSamples } from './protocol.js';
 
 /** Samples to train and to test with, which may still be arriving. */
@@ -31,11 +31,6 @@ function complete(data: LabelledData): Source {
 }
 
 function fromOwn({ sampleShape, classNames, train, test }: OwnSamples): LabelledData {
-  return { classNames, train: toDataset(sampleShape, train), test: toDataset(sampleShape, test) };
-}
-
-function toDataset(sampleShape: number[], { x, labels }: OwnSamples['train']): Dataset {
-  using samples = new Tensor([labels.length, ...sampleShape], x);
-  using classes = new Tensor([labels.length], labels);
-  return new Dataset(samples, classes);
+  const [trainSet, testSet] = [train, test].map(({ x, labels }) => datasetFromArrays(sampleShape, x, labels)) as [Dataset, Dataset];
+  return { classNames, train: trainSet, test: testSet };
 }

@@ -37,7 +37,7 @@ export class ToydlMistakes extends LightElement {
   declare classNames: readonly string[];
   /** Of the samples as images; undefined if they are none. */
   declare imageWidth?: number;
-  /** Asks the worker. Not observed: another function that asks the same is nothing new. */
+  /** Asks the worker. */
   declare ask?: (question: 'samples', ask: Questions['samples']['ask']) => Promise<Samples>;
   /** Those of the chosen cell. */
   declare samples?: Samples;

@@ -18,7 +18,7 @@ const classColours = marks.map((_, i) => `--class-${i + 1}`);
 /** `<toydl-plane>`: which class the model gives to each point of the plane, and the points that it learns from. */
 export class ToydlPlane extends LightElement {
   static override properties = {
-    boundary: { attribute: false }, classNames: { attribute: false }, ask: { attribute: false }, name: { attribute: false },
+    boundary: { attribute: false }, classNames: { attribute: false }, name: { attribute: false },
   };
   declare boundary?: Boundary;
   declare classNames: readonly string[];
