@@ -1,15 +1,30 @@
 import { TrainingClient } from 'toydl/training/client';
 import type {
-  Boundary, Config, DataProgress, DatasetInfo, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
+  Boundary, Config, DataProgress, DatasetInfo, DataSource, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
 } from 'toydl/training/protocol';
-import { dataOf, isPlane, sourceOf, type Data } from './datasets.js';
+import { dataOf, datasetNames, isPlane, type Data, type DatasetName } from './datasets.js';
 import { fitted, misfit, type Build } from './build.js';
 import { Curves, curveNames, remembered, type EarlierRun } from './history.js';
 import type { ModelAbout } from './model-file.js';
 import { presetFor, presetNames, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
 import { hashFromSettings, needsRebuild, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
-import { saveOwnData, saveRun, type SavedRun } from './storage.js';
+import type { SavedRun, Storage } from './storage.js';
+
+export interface SessionOptions {
+  /** Where a data set is; `own` are the user's samples, if there are any. */
+  sourceOf: (name: DatasetName, own?: OwnSamples) => DataSource;
+  /** The data sets to choose from; all if left out. */
+  offered?: readonly DatasetName[];
+  /** Where runs survive the page; nowhere if left out. */
+  storage?: Storage;
+  /** A run of an earlier visit, to go on with. */
+  saved?: SavedRun;
+  own?: OwnSamples;
+}
+
+/** What happened to a run, for those who want each report and not only the latest. */
+export type News = { report: Report } | { test: TestReport } | { problem: Problem };
 
 /**
  * The page's training: the one TrainingClient, and the latest of everything it said. It knows nothing of the DOM, and it
@@ -52,9 +67,12 @@ export class Session {
   offRecord = false;
   /** Not urgent: numbers and pictures, of which the next ones are already on their way. */
   onChange?: (urgent: boolean) => void;
+  onNews?: (news: News) => void;
+  readonly offered: readonly DatasetName[];
 
   readonly #client: TrainingClient;
-  readonly #dataUrl: string;
+  readonly #sourceOf: SessionOptions['sourceOf'];
+  readonly #storage?: Storage;
   /** Those that were there when the run began. */
   #ownOfRun?: OwnSamples;
   #run = 0;
@@ -70,15 +88,13 @@ export class Session {
   /** What the visitor wants, whatever the worker does at the moment. */
   #wantsToPlay: boolean;
 
-  /**
-   * @param dataUrl the folder of the data sets, absolute
-   * @param saved a run of an earlier visit, to go on with
-   */
-  constructor(dataUrl: string, settings: Settings, { saved, own }: { saved?: SavedRun; own?: OwnSamples } = {}) {
+  constructor(settings: Settings, { sourceOf, offered = datasetNames, storage, saved, own }: SessionOptions) {
     this.settings = settings;
+    this.offered = offered;
     this.own = own;
     this.#ownOfRun = own;
-    this.#dataUrl = dataUrl;
+    this.#sourceOf = sourceOf;
+    this.#storage = storage;
     this.#wantsToPlay = saved?.playing ?? settings.autoplay;
     this.#client = new TrainingClient({
       onData: (progress) => this.#store({ data: progress, downloadProblem: undefined }, { urgent: false }),
@@ -96,7 +112,7 @@ export class Session {
       onProblem: (problem) => this.#onProblem(problem),
       onRevived: (step) => this.#onRevived(step),
     });
-    this.#client.load(sourceOf(settings.dataset, dataUrl, own));
+    this.#client.load(sourceOf(settings.dataset, own));
     if (saved) this.#restoreCurves(saved);
     this.#configure({ play: this.#wantsToPlay, ...(saved && { checkpoint: saved.checkpoint }) });
     if (isPlane(this.dataOfRun)) this.#client.watchBoundary(true);
@@ -313,6 +329,13 @@ export class Session {
     void this.#outline();
   }
 
+  /** Ends training, and forgets whoever listens. */
+  dispose(): void {
+    clearTimeout(this.#keepTimer);
+    this.onChange = this.onNews = undefined;
+    this.#client.dispose();
+  }
+
   #changeLive(settings: Settings): void {
     if (settings.learningRate !== this.settings.learningRate) {
       this.offRecord ||= this.playing || this.hasProgress;
@@ -335,7 +358,7 @@ export class Session {
     this.#set({ data: undefined, dataset: undefined, downloadProblem: undefined, digits: undefined, watched: undefined, boundary: undefined });
     if (this.own && this.own !== this.#ownOfRun) void this.#keepOwn(this.own);
     this.#ownOfRun = this.own;
-    this.#client.load(sourceOf(this.settings.dataset, this.#dataUrl, this.own));
+    this.#client.load(this.#sourceOf(this.settings.dataset, this.own));
     // Only now: the model of before may have other inputs.
     this.#client.watchBoundary(isPlane(this.dataOfRun));
     // The sample that was watched has gone with the former data.
@@ -344,7 +367,7 @@ export class Session {
 
   /** Stores the user's own samples, so that they survive the page. */
   async #keepOwn(own: OwnSamples): Promise<void> {
-    const ownUnstored = await saveOwnData(own).then(() => false, () => true);
+    const ownUnstored = this.#storage ? await this.#storage.saveOwnData(own).then(() => false, () => true) : false;
     this.#store({ ownUnstored });
   }
 
@@ -383,19 +406,21 @@ export class Session {
     if (isNumber(report.loss)) this.curves.loss.add(report.epoch, report.loss);
     if (isNumber(report.trainAccuracy)) this.curves.trainAccuracy.add(report.epoch, report.trainAccuracy);
     this.#store({ report, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
+    this.onNews?.({ report });
   }
 
   #onTest(test: TestReport): void {
     if (isNumber(test.loss)) this.curves.testLoss.add(test.epoch, test.loss);
     this.curves.testAccuracy.add(test.epoch, test.accuracy);
     this.#store({ test, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
+    this.onNews?.({ test });
   }
 
   #onProblem(problem: Problem): void {
-    if (problem.retry) return this.#store({ downloadProblem: problem });
-    this.#store({ runProblem: problem });
+    this.#store(problem.retry ? { downloadProblem: problem } : { runProblem: problem });
     // A worker that has died cannot say so.
     if (problem.code === 'worker') this.#store({ state: 'failed' });
+    this.onNews?.({ problem });
   }
 
   #onRevived(step: number): void {
@@ -420,10 +445,10 @@ export class Session {
 
   /** Stores the run, so that it survives the page. */
   async #keep(): Promise<void> {
-    if (!this.#checkpoint) return;
+    if (!this.#checkpoint || !this.#storage) return;
     const { step, bytes: checkpoint } = this.#checkpoint;
     try {
-      await saveRun({
+      await this.#storage.saveRun({
         format: 1,
         hash: hashFromSettings(this.settings),
         playing: this.#wantsToPlay,

@@ -14,6 +14,13 @@ export interface SavedRun {
   offRecord: boolean;
 }
 
+/** What a session stores, and where. */
+export interface Storage {
+  /** @throws what the browser says if it stores nothing here */
+  saveRun(run: SavedRun): Promise<void>;
+  saveOwnData(samples: OwnSamples): Promise<void>;
+}
+
 const runKey = 'toydl-run';
 const ownKey = 'toydl-own-data';
 

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { DatasetInfo, OwnSamples } from 'toydl/training/protocol';
 import { droppedFiles, requestFor } from '../data/dropped.js';
@@ -8,14 +8,14 @@ import { LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 import { datasetIcon } from './dataset-icon.js';
 import type { ToydlOwnData } from './own-data.js';
-import './own-data.js';
 
-/** `<toydl-data>`: the choice of a data set. Files of one's own can be dropped on it. */
+/** `<toydl-data>`: the choice of a data set. Where `own` is offered, which needs `<toydl-own-data>`, files of one's own can be dropped on it. */
 export class ToydlData extends LightElement {
   static override properties = {
-    name: { attribute: false }, own: { attribute: false }, info: { attribute: false }, looksForOwn: { state: true }, isOver: { state: true },
+    name: { attribute: false }, offered: { attribute: false }, own: { attribute: false }, info: { attribute: false }, looksForOwn: { state: true }, isOver: { state: true },
   };
   declare name: DatasetName;
+  declare offered: readonly DatasetName[];
   declare own?: OwnSamples;
   /** What is known of the chosen data set since it is loaded. */
   declare info?: DatasetInfo;
@@ -27,6 +27,7 @@ export class ToydlData extends LightElement {
   constructor() {
     super();
     this.name = 'mnist';
+    this.offered = datasetNames;
     this.looksForOwn = false;
     this.isOver = false;
     this.addEventListener('dragover', (event) => this.#onDragOver(event));
@@ -36,6 +37,10 @@ export class ToydlData extends LightElement {
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('name')) this.looksForOwn = false;
+  }
+
+  get #offersOwn(): boolean {
+    return this.offered.includes('own');
   }
 
   get #chosen(): DatasetName {
@@ -48,10 +53,10 @@ export class ToydlData extends LightElement {
       <h2 id="data-title">${title}</h2>
       <fieldset class="datasets">
         <legend class="visually-hidden">${label}</legend>
-        ${datasetNames.map((name) => this.#option(name))}
+        ${this.offered.map((name) => this.#option(name))}
       </fieldset>
       <p class="hint" data-testid="data-hint">${about(this.#chosen, this.own, this.info?.classNames)}</p>
-      <toydl-own-data .own=${this.name === 'own' ? this.own : undefined} ?hidden=${this.#chosen !== 'own'}></toydl-own-data>
+      ${this.#offersOwn ? html`<toydl-own-data .own=${this.name === 'own' ? this.own : undefined} ?hidden=${this.#chosen !== 'own'}></toydl-own-data>` : nothing}
     </section>`;
   }
 
@@ -68,14 +73,14 @@ export class ToydlData extends LightElement {
   }
 
   #onDragOver(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!this.#offersOwn || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.isOver = true;
   }
 
   async #onDrop(event: DragEvent): Promise<void> {
     this.isOver = false;
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!this.#offersOwn || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     const files = await droppedFiles(event.dataTransfer);
     this.looksForOwn = this.name !== 'own';

@@ -13,17 +13,18 @@ export const words = (): Words => current;
 export const language = (): Language => code;
 
 /** That of an earlier choice, else the browser's, if the page speaks it. */
-export function preferredLanguage(): Language {
-  const wanted = [stored(), ...navigator.languages.map((name) => name.slice(0, 2))];
-  return (Object.keys(languages) as Language[]).find((name) => name === wanted.find((want) => want && want in languages)) ?? 'en';
+export const preferredLanguage = (): Language => firstSpoken([stored(), ...navigator.languages]) ?? 'en';
+
+/** The first of these languages, such as `de-AT`, that the page speaks. */
+export function firstSpoken(wanted: readonly (string | null | undefined)[]): Language | undefined {
+  const codes = wanted.map((name) => name?.slice(0, 2).toLowerCase());
+  return codes.find((name): name is Language => name !== undefined && Object.hasOwn(languages, name));
 }
 
-/** From now on the page speaks this. */
+/** From now on every panel in the document speaks this. */
 export async function speak(name: Language): Promise<void> {
   current = name === 'de' ? (await import('./de.js')).de : en;
   code = name;
-  document.documentElement.lang = name;
-  document.title = current.app.title;
 }
 
 export function remember(name: Language): void {
