@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { define } from './light-element.js';
 import type { Session } from './session.js';
 import { complaintsInWords, SessionElement } from './session-element.js';
 import { panels, type PanelName } from './session-panels.js';
@@ -32,6 +33,7 @@ export class ToydlApp extends SessionElement {
 
   constructor() {
     super();
+    this.on('toydl-reload', () => location.reload());
     this.on('toydl-view', (view) => this.#show(view));
     this.on('toydl-language', (name) => void this.#speak(name));
   }
@@ -112,4 +114,4 @@ export class ToydlApp extends SessionElement {
   };
 }
 
-customElements.define('toydl-app', ToydlApp);
+define('toydl-app', ToydlApp);

@@ -79,14 +79,18 @@ export class Chart {
   #fit(): void {
     const { clientWidth: width, clientHeight: height } = this.#host;
     if (width === 0 || height === 0) return;
-    if (this.#plot && this.#fontSize === rootFontSize()) this.#plot.setSize({ width, height });
+    if (this.#plot && this.#fontSize === this.#textSize()) this.#plot.setSize({ width, height });
     else this.#rebuild();
+  }
+
+  #textSize(): number {
+    return Number.parseFloat(getComputedStyle(this.#host).fontSize);
   }
 
   /** uPlot takes fonts and colours once, when it is made. */
   readonly #rebuild = (): void => {
     this.#plot?.destroy();
-    this.#fontSize = rootFontSize();
+    this.#fontSize = this.#textSize();
     this.#plot = new uPlot(this.#describe(this.#host.clientWidth, this.#host.clientHeight, this.#fontSize), this.#data, this.#host);
   };
 
@@ -142,5 +146,3 @@ export class Chart {
 
 /** Lines share one list of x, so most have no value at many of them. */
 const valuesIn = (ys: ArrayLike<number | null | undefined>) => Array.from(ys).reduce<number>((count, y) => count + Number(y != null), 0);
-
-const rootFontSize = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

@@ -18,9 +18,11 @@ function hasModuleWorkers(): boolean {
 }
 
 /** What this browser lacks to run the engine, in words for a sentence; undefined if nothing. */
-export function missingFeature(): string | undefined {
+export function missingEngineFeature(): string | undefined {
   if (!hasSimd()) return 'WebAssembly with SIMD';
-  if (!hasModuleWorkers()) return 'module workers';
   if (typeof DecompressionStream === 'undefined') return 'DecompressionStream';
   return undefined;
 }
+
+/** What it lacks to run the page. */
+export const missingFeature = (): string | undefined => missingEngineFeature() ?? (hasModuleWorkers() ? undefined : 'module workers');

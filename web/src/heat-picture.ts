@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { coloursOf } from './colours.js';
 import { layOut, paint, Palette, type Tiles } from './heat.js';
-import { LightElement } from './light-element.js';
+import { define, LightElement } from './light-element.js';
 import { summarize } from './summaries.js';
 import { Redrawing } from './redrawing.js';
 
@@ -66,4 +66,4 @@ export class ToydlHeat extends LightElement {
   };
 }
 
-customElements.define('toydl-heat', ToydlHeat);
+define('toydl-heat', ToydlHeat);

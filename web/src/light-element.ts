@@ -13,6 +13,8 @@ export interface PanelEvents {
   'toydl-epoch': undefined;
   'toydl-reset': undefined;
   'toydl-retry': undefined;
+  /** Nothing but a new beginning helps. */
+  'toydl-reload': undefined;
   /** Some settings got new, valid values. What needs a rebuild may wait for `toydl-start-over`. */
   'toydl-settings': Partial<Settings>;
   /** Other data; with the user's own samples, if it is those. */
@@ -40,4 +42,9 @@ export abstract class LightElement extends LitElement {
   protected emit<Name extends keyof PanelEvents>(name: Name, detail?: PanelEvents[Name]): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
+}
+
+/** Defines an element, unless another copy of the page's code in this document was faster. */
+export function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
 }

@@ -133,9 +133,17 @@ export function differences(a: Settings, b: Settings): SettingKey[] {
  * one sentence each.
  */
 export function settingsFromHash(hash: string): { settings: Settings; complaints: string[] } {
-  const values: Record<string, unknown> = { ...defaultSettings() };
+  return settingsFromTexts([...new URLSearchParams(hash.replace(/^#/, ''))]);
+}
+
+/**
+ * Settings by their names, each as a text.
+ * @param defaults what holds where nothing is said
+ */
+export function settingsFromTexts(texts: readonly (readonly [name: string, text: string])[], defaults = defaultSettings()): { settings: Settings; complaints: string[] } {
+  const values: Record<string, unknown> = { ...defaults };
   const complaints: string[] = [];
-  for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+  for (const [name, text] of texts) {
     const key = settingKeys.find((candidate) => settingOf(candidate).name === name);
     if (key === undefined) {
       complaints.push(words().address.unknown(shortened(name)));
@@ -177,4 +185,5 @@ export function hashFromSettings(settings: Settings): string {
   return `#${parts.join('&')}`;
 }
 
-const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** As much of somebody's text as a message can hold. */
+export const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
 import type { ByteImage } from './preprocess.js';
@@ -255,4 +255,4 @@ export class ToydlPad extends LightElement {
   }
 }
 
-customElements.define('toydl-pad', ToydlPad);
+define('toydl-pad', ToydlPad);

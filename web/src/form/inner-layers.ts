@@ -1,6 +1,6 @@
 import { html, type PropertyValues } from 'lit';
 import type { Config, Outline } from 'toydl/training/protocol';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import type { Surroundings } from './options.js';
 import './layer-list.js';
 
@@ -34,4 +34,4 @@ export class ToydlInnerLayers extends LightElement {
   }
 }
 
-customElements.define('toydl-inner-layers', ToydlInnerLayers);
+define('toydl-inner-layers', ToydlInnerLayers);

@@ -4,7 +4,7 @@ import type { Config, Outline } from 'toydl/training/protocol';
 import { describe, descriptorOf, kindsOf, mostDepth, mostLayers } from '../configs.js';
 import { count } from '../format.js';
 import { icon } from '../icon.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { newLayer } from '../new-layer.js';
 import { words } from '../words/index.js';
 import { drag } from './drag.js';
@@ -252,4 +252,4 @@ function sizeInWords({ output, parameters }: Outline['layers'][number]): string 
 /** The engine's messages begin with what the layer does, for its name stands before them. */
 const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);
 
-customElements.define('toydl-layer-list', ToydlLayerList);
+define('toydl-layer-list', ToydlLayerList);

@@ -100,7 +100,7 @@ export function configField({ label, hint = '', folded = false, ...form }: Confi
   return html`
     ${selectField({ name, label, hint: `${hint} ${doc}`.trim(), choices, chosen: config.type, change: (type) => change({ type }) })}
     ${optionsToShow(kind, config, omit).length === 0 ? nothing : folded
-      ? html`<details class="inner-options"><summary data-testid="${name}-options">${words().form.options}</summary><div>${fields}</div></details>`
+      ? html`<details class="inner-options" part=${name}><summary data-testid="${name}-options">${words().form.options}</summary><div>${fields}</div></details>`
       : html`<div class="inner-options">${fields}</div>`}`;
 }
 
@@ -114,7 +114,7 @@ interface SelectField {
 }
 
 export function selectField({ name, label, hint, choices, chosen, change }: SelectField) {
-  return html`<div class="field choice">
+  return html`<div class="field choice" part=${name}>
     <label for=${name}>${label}</label>
     <select id=${name} name=${name} data-testid=${name} aria-describedby="${name}-note" @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
       ${choices.map((choice) => html`<option value=${choice.value} .selected=${choice.value === chosen}>${choice.label}</option>`)}

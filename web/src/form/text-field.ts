@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 
 /**
  * `<toydl-text-field>`: a label and an input for one value. Enter, or leaving it, commits the value; Escape brings the value back
@@ -43,7 +43,7 @@ export class ToydlTextField extends LightElement {
 
   override render() {
     const { name, problem } = this;
-    return html`<div class="field">
+    return html`<div class="field" part=${name}>
       <label for=${name}>${this.label}</label>
       <input id=${name} name=${name} data-testid=${name} type="text" inputmode=${this.mode} spellcheck="false" autocomplete="off" enterkeyhint="done"
         .value=${this.format(this.value)} aria-invalid=${problem !== ''} aria-describedby="${name}-note"
@@ -87,4 +87,4 @@ export class ToydlTextField extends LightElement {
   }
 }
 
-customElements.define('toydl-text-field', ToydlTextField);
+define('toydl-text-field', ToydlTextField);

@@ -1,7 +1,7 @@
 import { html, svg } from 'lit';
 import type { TrainingState } from 'toydl/training/protocol';
 import { icon } from '../icon.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 const icons = {
@@ -29,21 +29,21 @@ export class ToydlControls extends LightElement {
     const over = this.state === 'done' || this.state === 'failed';
     const [shape, label] = this.playing ? [icons.pause, said.pause] : [icons.play, over ? said.again : said.play];
     const toggle = () => this.emit(this.playing ? 'toydl-pause' : 'toydl-play');
-    return html`<div class="controls" role="group" aria-label=${said.label}>
-      <button type="button" class="primary" data-testid="play" title=${said.playTitle(label)} aria-keyshortcuts="Space" @click=${toggle}>
+    return html`<div class="controls" part="controls" role="group" aria-label=${said.label}>
+      <button type="button" class="primary" part="play" data-testid="play" title=${said.playTitle(label)} aria-keyshortcuts="Space" @click=${toggle}>
         ${icon(shape)}${label}
       </button>
-      <button type="button" data-testid="step" title=${said.stepTitle} aria-keyshortcuts="ArrowRight" ?disabled=${over} @click=${() => this.emit('toydl-step')}>
+      <button type="button" part="step" data-testid="step" title=${said.stepTitle} aria-keyshortcuts="ArrowRight" ?disabled=${over} @click=${() => this.emit('toydl-step')}>
         ${icon(icons.step)}${said.step}
       </button>
-      <button type="button" data-testid="epoch-button" title=${said.epochTitle} aria-keyshortcuts="E" ?disabled=${over} @click=${() => this.emit('toydl-epoch')}>
+      <button type="button" part="epoch" data-testid="epoch-button" title=${said.epochTitle} aria-keyshortcuts="E" ?disabled=${over} @click=${() => this.emit('toydl-epoch')}>
         ${icon(icons.epoch)}${said.epoch}
       </button>
-      <button type="button" data-testid="reset" title=${said.resetTitle} aria-keyshortcuts="R" @click=${() => this.emit('toydl-reset')}>
+      <button type="button" part="reset" data-testid="reset" title=${said.resetTitle} aria-keyshortcuts="R" @click=${() => this.emit('toydl-reset')}>
         ${icon(icons.reset)}${said.reset}
       </button>
     </div>`;
   }
 }
 
-customElements.define('toydl-controls', ToydlControls);
+define('toydl-controls', ToydlControls);

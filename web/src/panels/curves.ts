@@ -5,7 +5,7 @@ import { coarse, type Points } from '../curve.js';
 import { download } from '../download.js';
 import { epoch, loss, percent, short, wholePercent } from '../format.js';
 import type { CurveName, Curves, EarlierRun } from '../history.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { hashFromSettings, type Settings } from '../settings.js';
 import { changesInWords } from '../settings-in-words.js';
 import { words } from '../words/index.js';
@@ -93,7 +93,7 @@ export class ToydlCurves extends LightElement {
 
   override render() {
     const said = words().curves;
-    return html`<section class="card curves" aria-label=${said.label}>
+    return html`<section class="card curves" part="card curves" aria-label=${said.label}>
       <figure>
         <figcaption><h2>${said.loss}</h2>${this.#key('testLoss', 'loss')}</figcaption>
         <div class="chart loss-chart" role="img" aria-label=${this.#chartInWords(['loss', 'testLoss'], loss)}></div>
@@ -104,7 +104,7 @@ export class ToydlCurves extends LightElement {
       </figure>
       <footer>
         ${this.earlier.length > 0 ? html`<h3 id="earlier-title">${said.earlier}</h3>` : nothing}
-        <span class="buttons">
+        <span class="buttons" part="save-curves">
           <button type="button" class="small" data-testid="curves-csv" aria-label=${said.csvTitle} title=${said.csvTitle} @click=${this.#saveCsv}>CSV</button>
           <button type="button" class="small" data-testid="curves-png" aria-label=${said.pngTitle} title=${said.pngTitle} @click=${this.#savePng}>PNG</button>
         </span>
@@ -192,4 +192,4 @@ const swatch = ({ colour, width, dash = [] }: Line) => html`<svg class="swatch" 
   ${svg`<line x1="0" y1="4" x2="28" y2="4" stroke="var(${colour})" stroke-width=${width} stroke-dasharray=${dash.map((length) => length * width).join(' ') || 'none'} />`}
 </svg>`;
 
-customElements.define('toydl-curves', ToydlCurves);
+define('toydl-curves', ToydlCurves);

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { DataProgress, Problem } from 'toydl/training/protocol';
 import type { DatasetName } from '../datasets.js';
 import { count, megabytes } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 /** `<toydl-data-bar>`: how much of the data set is here; quiet when all of it is; offers another try when a download failed. */
@@ -46,4 +46,4 @@ export class ToydlDataBar extends LightElement {
   }
 }
 
-customElements.define('toydl-data-bar', ToydlDataBar);
+define('toydl-data-bar', ToydlDataBar);

@@ -4,7 +4,7 @@ import type { DatasetInfo, OwnSamples } from 'toydl/training/protocol';
 import { droppedFiles, requestFor } from '../data/dropped.js';
 import { dataOf, datasetNames, sizeOf, type DatasetName } from '../datasets.js';
 import { count } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 import { datasetIcon } from './dataset-icon.js';
 import type { ToydlOwnData } from './own-data.js';
@@ -49,7 +49,7 @@ export class ToydlData extends LightElement {
 
   override render() {
     const { title, label } = words().dataPanel;
-    return html`<section class="card data ${this.isOver ? 'is-over' : ''}" aria-labelledby="data-title">
+    return html`<section part="card data" class="card data ${this.isOver ? 'is-over' : ''}" aria-labelledby="data-title">
       <h2 id="data-title">${title}</h2>
       <fieldset class="datasets">
         <legend class="visually-hidden">${label}</legend>
@@ -61,7 +61,7 @@ export class ToydlData extends LightElement {
   }
 
   #option(name: DatasetName) {
-    return html`<label class="dataset" data-name=${name} title=${about(name, this.own)}>
+    return html`<label class="dataset" part="dataset-${name}" data-name=${name} title=${about(name, this.own)}>
       <input type="radio" name="dataset" value=${name} data-testid="data-${name}" .checked=${live(name === this.#chosen)} @change=${() => this.#choose(name)} />
       ${datasetIcon(name)}<span>${words().data.names[name]}</span>
     </label>`;
@@ -97,4 +97,4 @@ function about(name: DatasetName, own?: OwnSamples, classNames?: readonly string
   return `${said.about[name]} ${said.size(count(size.train), count(size.test), count(dataOf(name, own).classes), names)}`;
 }
 
-customElements.define('toydl-data', ToydlData);
+define('toydl-data', ToydlData);

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Digits } from 'toydl/training/protocol';
 import { drawDigits, verdict } from '../digit-sheet.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
 
@@ -46,7 +46,7 @@ export class ToydlDigits extends LightElement {
   override render() {
     const { title, right, wrong, empty } = words().digits;
     const [one, other] = [this.classNames[4] ?? '4', this.classNames[9] ?? '9'];
-    return html`<section class="card digits" aria-labelledby="digits-title">
+    return html`<section class="card digits" part="card samples" aria-labelledby="digits-title">
       <header>
         <h2 id="digits-title">${title}</h2>
         <p class="hint">✓ ${right} <span class="wrong-key">4→9</span> ${wrong(one, other)}</p>
@@ -92,4 +92,4 @@ function inWords(digits: Digits): string {
   return seen(count, count - wrong.length) + list;
 }
 
-customElements.define('toydl-digits', ToydlDigits);
+define('toydl-digits', ToydlDigits);

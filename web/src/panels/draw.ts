@@ -5,7 +5,7 @@ import type { Drawing } from '../draw/pad.js';
 import { fieldSize, preprocess, type Preprocessed } from '../draw/preprocess.js';
 import { drawSteps } from '../draw/steps.js';
 import { percent } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { probabilityBars } from '../probability-bars.js';
 import { Redrawing } from '../redrawing.js';
 import { words } from '../words/index.js';
@@ -38,8 +38,8 @@ export class ToydlDraw extends LightElement {
 
   override render() {
     const said = words().draw;
-    if (this.imageWidth !== fieldSize) return html`<section class="card"><p class="hint">${said.noImages}</p></section>`;
-    return html`<section class="card draw" aria-labelledby="draw-title">
+    if (this.imageWidth !== fieldSize) return html`<section class="card" part="card draw"><p class="hint">${said.noImages}</p></section>`;
+    return html`<section class="card draw" part="card draw" aria-labelledby="draw-title">
       <h2 id="draw-title">${said.title}</h2>
       <toydl-pad></toydl-pad>
       <div class="reading">
@@ -51,7 +51,7 @@ export class ToydlDraw extends LightElement {
         <p class="hint">${said.stepsHint}</p>
         <div class="steps" role="img" aria-label=${this.#stepsInWords()}></div>
         ${this.#steps
-          ? html`<button type="button" class="small" data-testid="see-inside" @click=${() => this.emit('toydl-view', 'inside')}>${said.seeInside}</button>`
+          ? html`<button type="button" class="small" part="see-inside" data-testid="see-inside" @click=${() => this.emit('toydl-view', 'inside')}>${said.seeInside}</button>`
           : nothing}
       </div>
     </section>`;
@@ -92,4 +92,4 @@ export class ToydlDraw extends LightElement {
   }
 }
 
-customElements.define('toydl-draw', ToydlDraw);
+define('toydl-draw', ToydlDraw);

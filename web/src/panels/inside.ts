@@ -6,7 +6,7 @@ import { imageWidth } from '../datasets.js';
 import { count, magnitude, percent, short } from '../format.js';
 import { outputTiles } from '../heat.js';
 import '../heat-picture.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { probabilityBars } from '../probability-bars.js';
 import { decadesAround, normOfNorms, shareOfDecades, summarize } from '../summaries.js';
 import { words } from '../words/index.js';
@@ -46,7 +46,7 @@ export class ToydlInside extends LightElement {
   override render() {
     const said = words().inside;
     const { watched } = this;
-    return html`<section class="card inside" aria-labelledby="inside-title">
+    return html`<section class="card inside" part="card inside" aria-labelledby="inside-title">
         <header><h2 id="inside-title">${said.title}</h2>${this.#choice()}</header>
         ${watched ? this.#sample(watched) : html`<p class="hint">${said.empty}</p>`}
       </section>
@@ -112,7 +112,7 @@ export class ToydlInside extends LightElement {
     if (learning.length === 0) return nothing;
     const decades = decadesAround(learning.map(({ norm }) => norm));
     const [low, high] = decades;
-    return html`<section class="card learning" aria-labelledby="learning-title" style="--decades: ${high - low}">
+    return html`<section class="card learning" part="card inside" aria-labelledby="learning-title" style="--decades: ${high - low}">
       <h2 id="learning-title">${said.title}</h2>
       <ol data-testid="learning">
         ${learning.map(({ layer, place, norm }) => html`<li>
@@ -134,7 +134,7 @@ export class ToydlInside extends LightElement {
       if (!toggled.delete(index)) toggled.add(index);
       this.toggled = toggled;
     };
-    return html`<details class="card layer" data-testid="layer" ?open=${isOpen} @toggle=${toggle}>
+    return html`<details class="card layer" part="card inside" data-testid="layer" ?open=${isOpen} @toggle=${toggle}>
       <summary><h3>${index + 1}. ${layer.layer} <span class="hint">→ [${layer.shape.join(', ')}]</span></h3></summary>
       ${isOpen ? guard([layer, inputs], () => layerBody(layer, inputs)) : nothing}
     </details>`;
@@ -154,4 +154,4 @@ function sampleNumbers(values: Float32Array) {
   return html`<toydl-heat data-testid="sample" .tiles=${outputTiles([values.length], values)} .label=${said.numbers(count(values.length))}></toydl-heat>`;
 }
 
-customElements.define('toydl-inside', ToydlInside);
+define('toydl-inside', ToydlInside);

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
+import { Copying } from '../copying.js';
 import { hashFromSettings, type Settings } from '../settings.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
-
-type Copyable = 'link' | 'command';
+import './embed-code.js';
 
 /** `<toydl-keep>`: the run's fingerprint, a link to it, and its model as a file. */
 export class ToydlKeep extends LightElement {
@@ -12,7 +12,6 @@ export class ToydlKeep extends LightElement {
     hash: { attribute: false },
     command: { attribute: false },
     offRecord: { attribute: false },
-    copied: { state: true },
   };
   declare settings?: Settings;
   declare hash?: string;
@@ -20,7 +19,7 @@ export class ToydlKeep extends LightElement {
   declare command?: string;
   /** The learning rate was changed in the middle of the run. */
   declare offRecord: boolean;
-  declare copied?: Copyable;
+  readonly #copying = new Copying(this);
 
   constructor() {
     super();
@@ -29,21 +28,22 @@ export class ToydlKeep extends LightElement {
 
   override render() {
     const said = words().keep;
-    return html`<section class="card keep" aria-labelledby="keep-title">
+    return html`<section class="card keep" part="card keep" aria-labelledby="keep-title">
       <h2 id="keep-title">${said.title}</h2>
-      <div class="keep-row">
+      <div class="keep-row" part="share">
         <p class="hint">${said.shareHint}</p>
-        <button type="button" data-testid="share" @click=${() => this.#copy('link', this.#link)}>${this.copied === 'link' ? said.copied : said.share}</button>
+        <button type="button" data-testid="share" @click=${() => this.#copying.copy('link', this.#link)}>${this.#copying.copied === 'link' ? said.copied : said.share}</button>
       </div>
-      <p class="link" ?hidden=${this.copied !== 'link'}><code data-copy="link">${this.#link}</code></p>
+      <p class="link" ?hidden=${this.#copying.copied !== 'link'}><code data-copy="link">${this.#link}</code></p>
+      <toydl-embed-code part="embed" .settings=${this.settings}></toydl-embed-code>
       <div class="keep-row">
         <p class="hint">${said.fileHint}</p>
         <span class="buttons">
-          <button type="button" data-testid="save-model" @click=${() => this.emit('toydl-save-model')}>${said.download}</button>
-          <label class="button">${said.open}<input type="file" class="visually-hidden" accept=".safetensors" data-testid="open-model" @change=${this.#open} /></label>
+          <button type="button" part="save-model" data-testid="save-model" @click=${() => this.emit('toydl-save-model')}>${said.download}</button>
+          <label class="button" part="open-model">${said.open}<input type="file" class="visually-hidden" accept=".safetensors" data-testid="open-model" @change=${this.#open} /></label>
         </span>
       </div>
-      <div class="fingerprint">
+      <div class="fingerprint" part="hash">
         <div>
           <h3 id="fingerprint-title">${said.hash}</h3>
           <code class="hash" data-testid="hash">${this.hash ?? '–'}</code>
@@ -63,9 +63,9 @@ export class ToydlKeep extends LightElement {
   /** Lines break before an option, never inside one. */
   #commandLine(command: string) {
     const { copy, copied } = words().keep;
-    return html`<div class="command">
+    return html`<div class="command" part="command">
       <code data-testid="command" data-copy="command">${command.split(/ (?=--)/).map((part, i) => html`${i > 0 ? ' ' : ''}<span>${part}</span>`)}</code>
-      <button type="button" class="small" data-testid="copy" @click=${() => this.#copy('command', command)}>${this.copied === 'command' ? copied : copy}</button>
+      <button type="button" class="small" data-testid="copy" @click=${() => this.#copying.copy('command', command)}>${this.#copying.copied === 'command' ? copied : copy}</button>
     </div>`;
   }
 
@@ -76,18 +76,6 @@ export class ToydlKeep extends LightElement {
     input.value = '';
     if (file) this.emit('toydl-open-model', file);
   }
-
-  async #copy(what: Copyable, text: string): Promise<void> {
-    this.copied = what;
-    try {
-      await navigator.clipboard.writeText(text);
-      setTimeout(() => (this.copied = undefined), 2000);
-    } catch {
-      // No clipboard here (an insecure address, a frame without permission): select it, the keyboard does the rest.
-      await this.updateComplete;
-      getSelection()?.selectAllChildren(this.querySelector(`[data-copy="${what}"]`)!);
-    }
-  }
 }
 
-customElements.define('toydl-keep', ToydlKeep);
+define('toydl-keep', ToydlKeep);

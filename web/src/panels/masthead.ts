@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { language, languages, words, type Language } from '../words/index.js';
 
 /** `<toydl-masthead>`: the name, what it is, and the choice of language. */
@@ -17,4 +17,4 @@ export class ToydlMasthead extends LightElement {
   }
 }
 
-customElements.define('toydl-masthead', ToydlMasthead);
+define('toydl-masthead', ToydlMasthead);

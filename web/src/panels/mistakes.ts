@@ -4,7 +4,7 @@ import type { Questions, Samples, TestReport } from 'toydl/training/protocol';
 import { Confusion, isSameCell, type Cell, type Step } from '../confusion.js';
 import { count, percentNumber, short } from '../format.js';
 import { drawInk } from '../ink.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 /** So many samples of a cell are shown. */
@@ -75,7 +75,7 @@ export class ToydlMistakes extends LightElement {
   override render() {
     const { title, empty, hint } = words().mistakes;
     const confusion = this.#confusion;
-    return html`<section class="card mistakes" aria-labelledby="mistakes-title">
+    return html`<section class="card mistakes" part="card mistakes" aria-labelledby="mistakes-title">
       <header>
         <h2 id="mistakes-title">${title}</h2>
         <p data-testid="mistakes-summary">${confusion ? this.#summary(confusion) : empty}</p>
@@ -232,4 +232,4 @@ export class ToydlMistakes extends LightElement {
   }
 }
 
-customElements.define('toydl-mistakes', ToydlMistakes);
+define('toydl-mistakes', ToydlMistakes);

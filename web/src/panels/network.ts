@@ -7,7 +7,7 @@ import { count } from '../format.js';
 import '../form/inner-layers.js';
 import '../form/layer-list.js';
 import type { Surroundings } from '../form/options.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { presetFor, presetNames } from '../presets.js';
 import type { Session } from '../session.js';
 import { sameValue } from '../settings.js';
@@ -39,11 +39,11 @@ export class ToydlNetwork extends LightElement {
     const { layers, build, data } = this;
     const surroundings: Surroundings = { inputShape: [data.inputs], askOutline: (ask) => this.ask('outline', ask), depth: 0 };
     const complete = build?.layers.length === layers.length;
-    return html`<section class="card network" aria-labelledby="network-title">
+    return html`<section class="card network" part="card network" aria-labelledby="network-title">
       <h2 id="network-title">${said.title}</h2>
       ${this.#presets()}
       <p class="network-end" data-testid="network-inputs">${said.inputs(count(data.inputs))}</p>
-      <toydl-layer-list .layers=${layers} .outline=${build} .surroundings=${surroundings} .tail=${head}
+      <toydl-layer-list part="layers" .layers=${layers} .outline=${build} .surroundings=${surroundings} .tail=${head}
         .change=${(changed: Config[]) => this.emit('toydl-settings', { layers: changed })}></toydl-layer-list>
       ${complete && build.problem ? html`<p class="error" role="status" data-testid="network-problem">${said.problem(build.problem.message)}</p>` : nothing}
       ${complete ? html`<p class="network-end" data-testid="network-parameters">${said.total(count(parametersOf(build)))}</p>` : nothing}
@@ -53,11 +53,11 @@ export class ToydlNetwork extends LightElement {
   #presets() {
     const { presets, presetNames: names } = words().network;
     const offered = presetNames.map((name) => ({ name, preset: presetFor(name, this.data) })).filter(({ preset }) => preset !== undefined);
-    return html`<div class="segments" role="group" aria-label=${presets}>
+    return html`<div class="segments" part="presets" role="group" aria-label=${presets}>
       ${offered.map(({ name, preset }) => html`<button type="button" class="small" data-testid="preset-${name}" aria-pressed=${sameValue('layers', preset!.layers, this.layers)}
         @click=${() => this.emit('toydl-preset', name)}>${names[name]}</button>`)}
     </div>`;
   }
 }
 
-customElements.define('toydl-network', ToydlNetwork);
+define('toydl-network', ToydlNetwork);

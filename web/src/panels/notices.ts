@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 /** `<toydl-notices>`: sentences that somebody should read once. */
@@ -21,4 +21,4 @@ export class ToydlNotices extends LightElement {
   }
 }
 
-customElements.define('toydl-notices', ToydlNotices);
+define('toydl-notices', ToydlNotices);

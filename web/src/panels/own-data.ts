@@ -6,7 +6,7 @@ import type { ReadRequest } from '../data/read-request.js';
 import { readOwnData } from '../data/reader.js';
 import { count } from '../format.js';
 import { drawInk } from '../ink.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 const firstProblems = 5;
@@ -194,4 +194,4 @@ function counts({ classNames, train, test }: OwnSamples) {
   </div>`;
 }
 
-customElements.define('toydl-own-data', ToydlOwnData);
+define('toydl-own-data', ToydlOwnData);

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Build } from '../build.js';
 import { count } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import type { Settings } from '../settings.js';
 import { changesInWords } from '../settings-in-words.js';
 import { words } from '../words/index.js';
@@ -39,4 +39,4 @@ export class ToydlPending extends LightElement {
   }
 }
 
-customElements.define('toydl-pending', ToydlPending);
+define('toydl-pending', ToydlPending);

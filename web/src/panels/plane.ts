@@ -2,7 +2,7 @@ import { html, type PropertyValues } from 'lit';
 import type { Boundary, Questions } from 'toydl/training/protocol';
 import { coloursOf } from '../colours.js';
 import { count, percent } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { countPoints, sharesOf, type Points } from '../plane-numbers.js';
 import { drawPlane, marks } from '../plane-sheet.js';
 import { Redrawing } from '../redrawing.js';
@@ -57,7 +57,7 @@ export class ToydlPlane extends LightElement {
 
   override render() {
     const { title, hint, empty } = words().plane;
-    return html`<section class="card plane" aria-labelledby="plane-title">
+    return html`<section class="card plane" part="card samples" aria-labelledby="plane-title">
       <header>
         <h2 id="plane-title">${title}</h2>
         <ul class="plane-key">${this.classNames.map((name, i) => html`<li><svg class="icon" viewBox="-1.25 -1.25 2.5 2.5" aria-hidden="true"
@@ -111,4 +111,4 @@ function inWords(boundary: Boundary, classNames: readonly string[], points?: Poi
   return division + said.points(percent(inside > 0 ? right / inside : 0), count(inside)) + (outside > 0 ? said.outside(count(outside)) : '');
 }
 
-customElements.define('toydl-plane', ToydlPlane);
+define('toydl-plane', ToydlPlane);

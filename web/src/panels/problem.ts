@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Problem } from 'toydl/training/protocol';
 import { count } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 /** `<toydl-problem>`: why the run cannot go on, or leads nowhere, and the way back. */
@@ -36,7 +36,7 @@ export class ToydlProblem extends LightElement {
       <div class="buttons">
         ${goodStep === undefined ? nothing : this.#goBack(goodStep)}
         ${code === 'worker'
-          ? html`<button type="button" data-testid="reload" @click=${() => location.reload()}>${said.reload}</button>`
+          ? html`<button type="button" data-testid="reload" @click=${() => this.emit('toydl-reload')}>${said.reload}</button>`
           : this.#reset('problem-reset')}
       </div>
     </div>`;
@@ -62,4 +62,4 @@ export class ToydlProblem extends LightElement {
   }
 }
 
-customElements.define('toydl-problem', ToydlProblem);
+define('toydl-problem', ToydlProblem);

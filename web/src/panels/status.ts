@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Report, TestReport, TrainingState } from 'toydl/training/protocol';
 import { count, epoch, loss, percent } from '../format.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { words } from '../words/index.js';
 
 const none = '–';
@@ -21,18 +21,18 @@ export class ToydlStatus extends LightElement {
   override render() {
     const { report, test, state } = this;
     const said = words().status;
-    return html`<section class="card status" aria-label=${said.label}>
-      <div class="hero">
+    return html`<section class="card status" part="card status" aria-label=${said.label}>
+      <div class="hero" part="accuracy">
         <p class="accuracy" data-testid="accuracy">${test ? percent(test.accuracy) : none}</p>
         <p>${said.right(test ? count(test.samples) : '')}</p>
       </div>
-      <div class="progress">
+      <div class="progress" part="progress">
         <p class="line">
           <span>${said.epoch} <b data-testid="epoch">${report ? epoch(report.epoch) : none}</b> ${said.of} ${report?.epochs ?? none}</span>
           <span class="state" data-testid="state" data-state=${state}>${said.states[state]}</span>
         </p>
         <progress aria-label=${said.epochsDone} max=${report?.epochs ?? 1} .value=${report?.epoch ?? 0}></progress>
-        <dl class="numbers">
+        <dl class="numbers" part="numbers">
           <div><dt>${said.step}</dt><dd data-testid="step-number">${report ? count(report.step) : none}</dd></div>
           <div><dt>${said.loss}</dt><dd data-testid="loss">${report?.loss === undefined ? none : loss(report.loss)}</dd></div>
           <div><dt>${said.speed}</dt><dd data-testid="speed">${report?.samplesPerSecond ? count(report.samplesPerSecond) : none}</dd></div>
@@ -52,4 +52,4 @@ export class ToydlStatus extends LightElement {
   }
 }
 
-customElements.define('toydl-status', ToydlStatus);
+define('toydl-status', ToydlStatus);

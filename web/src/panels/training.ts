@@ -3,7 +3,7 @@ import type { Config } from 'toydl/training/protocol';
 import { descriptorOf, kindsOf } from '../configs.js';
 import { configField, selectField } from '../form/options.js';
 import '../form/text-field.js';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { settingOf, settingsTable, type SettingKey, type Settings } from '../settings.js';
 import { words } from '../words/index.js';
 
@@ -19,7 +19,7 @@ export class ToydlTraining extends LightElement {
     const { settings } = this;
     if (!settings) return nothing;
     const said = words().training;
-    return html`<section class="card training" aria-labelledby="training-title">
+    return html`<section class="card training" part="card training" aria-labelledby="training-title">
       <h2 id="training-title">${said.title}</h2>
       ${this.#textField('learningRate', 'decimal', `${words().settings.learningRate.hint} ${this.#usualLearningRate(settings.optimizer)}`)}
       ${this.#slider(settings.learningRate)}
@@ -49,7 +49,7 @@ export class ToydlTraining extends LightElement {
 
   #slider(learningRate: number) {
     const onInput = (event: Event) => this.#change({ learningRate: Number((10 ** (event.target as HTMLInputElement).valueAsNumber).toPrecision(2)) });
-    return html`<input type="range" data-testid="learning-rate-slider" aria-label=${words().training.slider(words().settings.learningRate.label)}
+    return html`<input type="range" part="learning-rate-slider" data-testid="learning-rate-slider" aria-label=${words().training.slider(words().settings.learningRate.label)}
       aria-valuetext=${String(learningRate)} min=${slider.min} max=${slider.max} step="0.05" .value=${String(Math.log10(learningRate))} @input=${onInput} />`;
   }
 
@@ -80,4 +80,4 @@ export class ToydlTraining extends LightElement {
   }
 }
 
-customElements.define('toydl-training', ToydlTraining);
+define('toydl-training', ToydlTraining);

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { LightElement } from '../light-element.js';
+import { define, LightElement } from '../light-element.js';
 import { views, type View } from '../settings.js';
 import { words } from '../words/index.js';
 
@@ -34,4 +34,4 @@ export class ToydlViews extends LightElement {
   }
 }
 
-customElements.define('toydl-views', ToydlViews);
+define('toydl-views', ToydlViews);

@@ -20,6 +20,13 @@ export const de: Words = {
     refused: (name, text, reason) => `${name} kann nicht „${text}“ sein: ${reason}.`,
     notice: (complaints, more) => `Nicht alles in der Adresse war brauchbar. ${complaints}${more > 0 ? ` Und ${more} mehr.` : ''}`,
   },
+  player: {
+    among: (names) => `erlaubt sind ${names}`,
+    notice: (complaints, more) => `Nicht alle Angaben zu diesem Element sind brauchbar. ${complaints}${more > 0 ? ` Und ${more} weitere.` : ''}`,
+    needsDataUrl: 'Fashion-MNIST braucht data-url, den Ordner der Daten.',
+    onPage: 'Das Training teilt sich den Thread mit der Seite, weil hier kein Worker starten darf: es ist langsamer.',
+    noLesson: (address, reason) => `Die Lektion ${address} ist nicht brauchbar: ${reason}`,
+  },
   settings: {
     dataset: { label: 'Daten', allowed: 'es muss einer der Datensätze dieser Seite sein', hint: '' },
     layers: { label: 'Schichten', allowed: 'es müssen Größen wie 784,50,10 sein, oder eine Liste von Schichten in JSON', hint: '' },
@@ -333,6 +340,17 @@ export const de: Words = {
     inWords: (parts) => `Das Netz teilt das Quadrat auf: ${parts}.`,
     points: (share, count) => ` ${share} von ${count} Trainingsbeispielen liegen dort, wo das Netz ihre Klasse sieht.`,
     outside: (count) => ` Außerhalb des Quadrats: ${count} mehr.`,
+  },
+  embedCode: {
+    title: 'In eine eigene Seite einbetten',
+    kinds: {
+      tag: { name: 'Element.', hint: 'Ein Skript für beliebig viele Elemente; mehr wird erst geladen, wenn jemand dorthin scrollt.' },
+      frame: { name: 'Rahmen.', hint: 'Wo eine Seite keine fremden Skripte erlaubt; die zweite Zeile, die die Höhe anpasst, kann wegbleiben.' },
+      npm: { name: 'npm.', hint: 'Für Seiten, die mit einem Bundler gebaut werden. Das Paket hat 1.280 Ziffern; data-url nennt den Ordner mit allen.' },
+    },
+    fallback: 'Ein neuronales Netz, das lernt, sofern der Browser es ausführen kann.',
+    copy: (name) => `Kopieren: ${name}`,
+    notOwn: 'Eigene Daten verlassen diesen Browser nicht, also kann eine andere Seite sie nicht haben.',
   },
   keep: {
     title: 'Behalten',

@@ -20,6 +20,14 @@ export const en = {
     refused: (name: string, text: string, reason: string) => `${name} cannot be “${text}”: ${reason}.`,
     notice: (complaints: string, more: number) => `Not all of the address could be used. ${complaints}${more > 0 ? ` And ${more} more.` : ''}`,
   },
+  /** The element in somebody else's page. */
+  player: {
+    among: (names: string) => `it must be among ${names}`,
+    notice: (complaints: string, more: number) => `Not all that this element was given could be used. ${complaints}${more > 0 ? ` And ${more} more.` : ''}`,
+    needsDataUrl: 'Fashion-MNIST needs data-url, the folder of the data sets.',
+    onPage: 'Training shares the page’s own thread, because no worker may start here: it is slower.',
+    noLesson: (address: string, reason: string) => `The lesson ${address} could not be used: ${reason}`,
+  },
   /** Of each setting: its label, what is allowed, and a word of help. */
   settings: {
     dataset: { label: 'Data', allowed: 'it must be one of the data sets of this page', hint: '' },
@@ -337,6 +345,17 @@ export const en = {
     inWords: (parts: string) => `Of the square, the model gives ${parts}.`,
     points: (share: string, count: string) => ` ${share} of ${count} training samples lie where the model gives their class.`,
     outside: (count: string) => ` ${count} more lie outside of the square.`,
+  },
+  embedCode: {
+    title: 'Embed it in a page of yours',
+    kinds: {
+      tag: { name: 'Tag.', hint: 'One script for any number of elements; nothing else is loaded before somebody scrolls there.' },
+      frame: { name: 'Frame.', hint: 'Where a page takes no scripts of others; the second line, which fits its height, can be left out.' },
+      npm: { name: 'npm.', hint: 'For a page that is built with a bundler. The package has 1,280 digits; data-url names the folder of all.' },
+    },
+    fallback: 'A neural network that learns, if your browser can run it.',
+    copy: (name: string) => `Copy: ${name}`,
+    notOwn: 'Data of your own never leave this browser, so a page elsewhere cannot have them.',
   },
   keep: {
     title: 'Keep it',

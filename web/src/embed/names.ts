@@ -1,0 +1,20 @@
+/** The attributes of `<toydl-playground>`, which are also the names in the address of `embed.html`. */
+export const attributeNames = [
+  // What is trained, and how.
+  'dataset', 'layers', 'activation', 'initializer', 'optimizer', 'learning-rate', 'schedule', 'batch-size', 'epochs', 'seed', 'autoplay',
+  // What is shown.
+  'src', 'panels', 'hide', 'theme', 'lang',
+  // Where files are.
+  'data-url', 'wasm-url', 'worker-url',
+] as const;
+
+export type AttributeName = (typeof attributeNames)[number];
+
+/** The attributes that are there, by their names. */
+export type Attributes = Partial<Record<AttributeName, string>>;
+
+export const themes = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+/** The events of `<toydl-playground>`. */
+export const eventNames = ['toydl-ready', 'toydl-report', 'toydl-epoch', 'toydl-goal', 'toydl-error'] as const;
