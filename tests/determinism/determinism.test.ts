@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import golden from '../golden/traces.json' with { type: 'json' };
-import { type Arithmetic, type Browser, type Machine, chromium, firefox, native, node, webkit } from './machines.js';
+import { chromium, firefox, webkit, type AnyBrowser } from '../browsers.js';
+import { type Arithmetic, type Browser, type Machine, inBrowser, native, node } from './machines.js';
 
 // A model of each layer family is trained for 200 steps on every machine there is: native programs of different compilers and
 // options, Node, and three browsers; with one thread and with two. All must give the same bits.
@@ -33,10 +34,10 @@ const opened: Browser[] = [];
 afterAll(() => Promise.all(opened.map((browser) => browser.close())));
 
 /** Opens a browser when it is first needed. */
-function lazily(open: () => Promise<Browser>): Machine {
+function lazily(open: () => Promise<AnyBrowser>): Machine {
   let browser: Promise<Browser> | undefined;
   return async (arithmetic, threads) => {
-    browser ??= open().then((it) => (opened.push(it), it));
+    browser ??= inBrowser(open).then((it) => (opened.push(it), it));
     return (await browser).machine(arithmetic, threads);
   };
 }

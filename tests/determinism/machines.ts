@@ -1,11 +1,11 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { launch } from '../web/browser.js';
+import type { AnyBrowser } from '../browsers.js';
 
 // Where traces can be run: each takes the arithmetic and a number of threads, and answers with what the program prints, or null
 // if there is no such thing here.
@@ -75,74 +75,12 @@ export interface Browser {
   close: () => Promise<void>;
 }
 
-export async function chromium(): Promise<Browser> {
+/** A browser as a machine. */
+export async function inBrowser(open: () => Promise<AnyBrowser>): Promise<Browser> {
   const server = await serve();
-  const browser = await launch();
+  const browser = await open();
   return {
-    async machine(arithmetic, threads) {
-      const page = await browser.newPage();
-      await page.goto(server.url);
-      const text = await page.evaluate<string | null>(inPage(arithmetic, threads));
-      await page.close();
-      return text;
-    },
+    machine: (arithmetic, threads) => browser.run<string | null>(server.url, inPage(arithmetic, threads)),
     close: async () => (await browser.close(), server.close()),
-  };
-}
-
-export async function firefox(executablePath: string): Promise<Browser> {
-  const { default: puppeteer } = await import('puppeteer-core');
-  const server = await serve();
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, protocolTimeout: 170_000 });
-  return {
-    async machine(arithmetic, threads) {
-      const page = await browser.newPage();
-      await page.goto(server.url);
-      const text = (await page.evaluate(inPage(arithmetic, threads))) as string | null;
-      await page.close();
-      return text;
-    },
-    close: async () => (await browser.close(), server.close()),
-  };
-}
-
-/** WebKitGTK's small browser, on a screen of its own. */
-export async function webkit(driver: string): Promise<Browser> {
-  const { Builder, Capabilities } = await import('selenium-webdriver');
-  const server = await serve();
-  const display = `:${77 + (process.pid % 500)}`;
-  const port = 20000 + (process.pid % 20000);
-  const screen = spawn('Xvfb', [display, '-screen', '0', '800x600x24'], { stdio: 'ignore' });
-  const service = spawn(driver, [`--port=${port}`], {
-    stdio: 'ignore',
-    env: { ...process.env, DISPLAY: display, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
-  });
-  const browser = spawnSync('sh', ['-c', 'ls /usr/lib/*/webkit2gtk-4.1/MiniBrowser /usr/libexec/webkit2gtk-4.1/MiniBrowser 2>/dev/null']).stdout.toString().split('\n')[0];
-  const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } });
-  const connect = () => new Builder().usingServer(`http://127.0.0.1:${port}/`).withCapabilities(capabilities).build();
-  // The screen and the driver take a moment to start.
-  let session;
-  for (let attempt = 0; !session; attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    session = await connect().catch((error: unknown) => {
-      if (attempt > 20) throw error;
-      return undefined;
-    });
-  }
-  await session.manage().setTimeouts({ script: 170_000 });
-  return {
-    async machine(arithmetic, threads) {
-      await session.get(server.url);
-      const result = (await session.executeAsyncScript(`const done = arguments[arguments.length - 1];
-        ${inPage(arithmetic, threads)}.then((text) => done({ text }), (error) => done({ error: String(error) }));`)) as { text: string | null; error?: string };
-      if (result.error) throw new Error(result.error);
-      return result.text;
-    },
-    async close() {
-      await session.quit().catch(() => undefined);
-      service.kill();
-      screen.kill();
-      server.close();
-    },
   };
 }
