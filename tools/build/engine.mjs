@@ -10,6 +10,7 @@ import { run } from '../lib/run.mjs';
 import { step } from '../lib/steps.mjs';
 import { libraries, toolchain } from '../setup.mjs';
 import { cmakeBuildWasm } from './cmake.mjs';
+import { hideNodeImports } from './glue.mjs';
 
 const keptEngines = 8;
 /** Of which a page fetches one. */
@@ -23,7 +24,7 @@ export const engineFolder = () => inRoot('wasm/src/engine');
 
 export function engineKey() {
   const { version, cxxFlags, linkFlags } = toolchain();
-  const sources = ['core/toydl', 'wasm', 'CMakeLists.txt', 'CMakePresets.json', 'tools/catalogue.mjs'];
+  const sources = ['core/toydl', 'wasm', 'CMakeLists.txt', 'CMakePresets.json', 'tools/catalogue.mjs', 'tools/build/glue.mjs'];
   // Of wasm/ only what CMake sees: the files directly in it, without TypeScript's settings.
   const isSource = (file) => dirname(file) === inRoot('wasm') ? !file.endsWith('.json') : !file.startsWith(inRoot('wasm/'));
   return hashOf(hashOfFiles(root, sources, isSource), version, ...cxxFlags, ...linkFlags, libraryVersions());
@@ -50,7 +51,10 @@ export const buildEngine = () => withLock(inRoot('build/lock'), async () => {
     // Nothing of an engine that was copied here may look newer than what is compiled now.
     rmSync(engineFolder(), { recursive: true, force: true });
     await cmakeBuildWasm('engine');
-    for (const name of engines) writeFileSync(join(engineFolder(), `${name}.d.ts`), "export { default } from './toydl.js';\n");
+    for (const name of engines) {
+      hideNodeImports(join(engineFolder(), `${name}.js`));
+      writeFileSync(join(engineFolder(), `${name}.d.ts`), "export { default } from './toydl.js';\n");
+    }
     await run(process.execPath, ['tools/catalogue.mjs'], { cwd: root, log: 'catalogue' });
     await makeFolder(stored, (target) => {
       copyEngine(engineFolder(), target);
