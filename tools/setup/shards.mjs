@@ -46,6 +46,17 @@ export function placeShards(target) {
   for (const name of namesThere()) placeFiles(folderOf(name), join(target, name));
 }
 
+/** The starter of MNIST as a data set of its own: its files by name. */
+export function starter() {
+  const inFolder = (file) => readFileSync(join(folderOf('mnist'), file));
+  const manifest = JSON.parse(inFolder('manifest.json'));
+  const [{ file, train, test }] = manifest.shards;
+  const alone = { ...manifest, train, test, shards: manifest.shards.slice(0, 1) };
+  return { 'manifest.json': Buffer.from(textOf(alone)), [file]: inFolder(file) };
+}
+
+const textOf = (manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
+
 export async function setUpShards(name) {
   if (existsSync(folderOf(name))) return;
   const dataSet = dataSets[name];
@@ -70,7 +81,7 @@ async function writeShards(target, name, { files, blockSize, starterTest, level,
     name, format, sampleShape: [pixels], classes: labels.length, labels, scale: 1 / 255, blockSize,
     train: train.count, test: test.count, shards: entries,
   };
-  writeFileSync(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(join(target, 'manifest.json'), textOf(manifest));
 }
 
 function readSet(folder, name) {
