@@ -13,9 +13,9 @@ import { fetchFromForky, forkyFile } from './setup/forky.mjs';
 import { libraries, makeLibraries, needsLibraries, packages, sources } from './setup/libraries.mjs';
 import { mnist, setUpMnist } from './setup/mnist.mjs';
 import { setUpNpm } from './setup/npm.mjs';
-import { manifests, placeShards, setUpShards, starter } from './setup/shards.mjs';
+import { hasDataSet, manifests, placeShards, setUpShards, starter } from './setup/shards.mjs';
 
-export { libraries, manifests, mnist, placeShards, starter };
+export { hasDataSet, libraries, manifests, mnist, placeShards, starter };
 export const { chromiumPath, firefoxPath, webkitDriverPath } = browsers;
 export const { nativeCompilers } = buildTools;
 export const { toolchain } = emscripten;

@@ -36,7 +36,8 @@ const dataSets = {
 /** Counts up whenever other files are written here, so that none of an older clone are taken for them. */
 const edition = 2;
 const folderOf = (name) => inCache('shards', `${name}-${edition}`);
-const namesThere = () => Object.keys(dataSets).filter((name) => existsSync(folderOf(name)));
+export const hasDataSet = (name) => existsSync(folderOf(name));
+const namesThere = () => Object.keys(dataSets).filter(hasDataSet);
 
 /** The manifests of the data sets that are there, for stamps. */
 export const manifests = () => namesThere().map((name) => readFileSync(join(folderOf(name), 'manifest.json'), 'utf8'));
@@ -58,7 +59,7 @@ export function starter() {
 const textOf = (manifest) => `${JSON.stringify(manifest, null, 2)}\n`;
 
 export async function setUpShards(name) {
-  if (existsSync(folderOf(name))) return;
+  if (hasDataSet(name)) return;
   const dataSet = dataSets[name];
   await step(`Cut ${dataSet.title} into shards`, () =>
     makeFolder(folderOf(name), (target) => writeShards(target, name, dataSet)));
