@@ -1,7 +1,7 @@
+import type createModule from './engine/toydl.js';
 import type { MainModule } from './engine/toydl.js';
-import { wholeNumber } from './check.js';
 import { ToydlError, unwrap } from './errors.js';
-import { hasFma, hasSimd, hasThreads } from './features.js';
+import { hasSimd } from './features.js';
 
 /**
  * How products are added up. `strict`: every product and every sum is rounded, the same bits on every machine. `fma`: a product
@@ -9,23 +9,8 @@ import { hasFma, hasSimd, hasThreads } from './features.js';
  */
 export type Arithmetic = 'strict' | 'fma';
 
-export interface EngineOptions {
-  /** Default: `strict`. */
-  arithmetic?: Arithmetic;
-  /**
-   * How many threads share the work; default: 1. They change no bit. There is one, whatever is asked for, where a browser allows
-   * no more: in a page that is not cross-origin isolated.
-   */
-  threads?: number;
-  /** Where the .wasm file of the engine is that these options want, `toydl-strict.wasm` by default; beside this module if left out. */
-  wasmUrl?: string | URL;
-}
-
-/** One of these is fetched. */
-const engines = {
-  strict: { alone: () => import('./engine/toydl-strict.js'), threads: () => import('./engine/toydl-strict-threads.js') },
-  fma: { alone: () => import('./engine/toydl-fma.js'), threads: () => import('./engine/toydl-fma-threads.js') },
-};
+/** A .wasm file: its address, or its bytes. */
+export type Wasm = string | ArrayBuffer;
 
 let loaded: MainModule | undefined;
 let loading: Promise<MainModule> | undefined;
@@ -40,15 +25,24 @@ export function engine(): MainModule {
 /** The engine's memory as numbers. For the moment: it may grow at any call. */
 export const heap = (): Float32Array => new Float32Array((engine() as unknown as { wasmMemory: WebAssembly.Memory }).wasmMemory.buffer);
 
-/** Fetches and starts the engine, once; a call that failed may be repeated. */
-export async function startEngine({ arithmetic, threads = 1, wasmUrl }: EngineOptions = {}): Promise<void> {
+/** The engine's memory in bytes: what objects use, and what the browser has set aside, which never shrinks. */
+export function memory(): { used: number; reserved: number } {
+  return { used: engine().usedMemory(), reserved: engine().reservedMemory() };
+}
+
+/**
+ * Starts the engine, once; a call that failed may be repeated.
+ * @param open makes it, with the arithmetic that is asked for, or else with `strict`
+ * @throws {ToydlError} `state` if it is there with other arithmetic than is asked for, `unsupported` where there is no WebAssembly SIMD
+ */
+export async function startEngine(open: (arithmetic: Arithmetic) => Promise<MainModule>, arithmetic?: Arithmetic): Promise<void> {
   if (loading && arithmetic !== undefined && arithmetic !== arithmeticOfLoading) {
     throw new ToydlError('state', `ToyDL is loaded already, with ${arithmeticOfLoading} arithmetic, and there is one engine in a page or process`);
   }
-  if (!loading) {
-    arithmeticOfLoading = arithmetic ?? 'strict';
-    loading = start(arithmeticOfLoading, wholeNumber('threads', threads, 1), wasmUrl);
+  if (!hasSimd()) {
+    throw new ToydlError('unsupported', 'This browser has no WebAssembly with SIMD, which ToyDL needs. All browsers since 2023 have it.');
   }
+  loading ??= open((arithmeticOfLoading = arithmetic ?? 'strict'));
   try {
     loaded = await loading;
   } catch (error) {
@@ -57,28 +51,32 @@ export async function startEngine({ arithmetic, threads = 1, wasmUrl }: EngineOp
   }
 }
 
-async function start(arithmetic: Arithmetic, threads: number, wasmUrl?: string | URL): Promise<MainModule> {
-  if (!Object.hasOwn(engines, arithmetic)) {
-    throw new ToydlError('option', `arithmetic must be 'strict' or 'fma', not ${JSON.stringify(arithmetic)}`);
-  }
-  if (!hasSimd()) {
-    throw new ToydlError('unsupported', 'This browser has no WebAssembly with SIMD, which ToyDL needs. All browsers since 2023 have it.');
-  }
-  if (arithmetic === 'fma' && !hasFma()) {
-    throw new ToydlError('unsupported', 'Here is no fused multiply-add for WebAssembly (relaxed SIMD). Use `strict` arithmetic.');
-  }
-  const count = hasThreads() ? Math.min(threads, 256) : 1;
+/**
+ * Makes an engine.
+ * @param importFactory fetches what makes its module
+ * @param wasm its .wasm file; the one beside the factory's module if left out
+ * @throws {ToydlError} `load` if it cannot be fetched
+ */
+export async function makeEngine(
+  importFactory: () => Promise<{ default: typeof createModule }>, { threads = 1, wasm }: { threads?: number; wasm?: Wasm } = {},
+): Promise<MainModule> {
   try {
-    const { default: createModule } = await engines[arithmetic][count > 1 ? 'threads' : 'alone']();
-    const module = await createModule({ threads: count, ...(wasmUrl !== undefined && { locateFile: () => String(wasmUrl) }) });
-    unwrap(module.setThreads(count));
+    const { default: create } = await importFactory();
+    const module = await new Promise<MainModule>((resolve, reject) => {
+      create({ threads, ...(wasm !== undefined && howToHave(wasm, reject)) }).then(resolve, reject);
+    });
+    unwrap(module.setThreads(threads));
     return module;
   } catch (cause) {
     throw new ToydlError('load', `The engine (WebAssembly) could not be loaded: ${String(cause)}`, { cause });
   }
 }
 
-/** The engine's memory in bytes: what objects use, and what the browser has set aside, which never shrinks. */
-export function memory(): { used: number; reserved: number } {
-  return { used: engine().usedMemory(), reserved: engine().reservedMemory() };
+/** Options of Emscripten's for a .wasm file that is elsewhere. It waits for bytes without end if they are no such file, so that goes to `onError`. */
+function howToHave(wasm: Wasm, onError: (error: unknown) => void): object {
+  if (typeof wasm === 'string') return { locateFile: () => wasm };
+  return {
+    instantiateWasm: (imports: WebAssembly.Imports, onInstance: (instance: WebAssembly.Instance) => void) =>
+      void WebAssembly.instantiate(wasm, imports).then(({ instance }) => onInstance(instance)).catch(onError),
+  };
 }

@@ -2,7 +2,8 @@ import * as catalogue from './engine/catalogue.js';
 import { checkpointAbout } from './checkpoint.js';
 import { Dataset } from './dataset.js';
 import { Datasets, type DatasetsOptions } from './data/datasets.js';
-import { memory, startEngine, type EngineOptions } from './engine.js';
+import { memory } from './engine.js';
+import { loadEngine, type EngineOptions } from './engines.js';
 import { ToydlError } from './errors.js';
 import { Evaluation } from './evaluation.js';
 import { gradientCheck } from './gradient-check.js';
@@ -22,7 +23,8 @@ import { Trainer } from './trainer.js';
 export * from './engine/catalogue.js';
 export type { Config } from './config.js';
 export type { Batch, ByteDatasetOptions } from './dataset.js';
-export type { Arithmetic, EngineOptions } from './engine.js';
+export type { Arithmetic } from './engine.js';
+export type { EngineOptions } from './engines.js';
 export type { DownloadOptions, LabelledData } from './data/datasets.js';
 export type { DataProgress } from './data/shards.js';
 export type { Toy, ToyOptions } from './data/toys.js';
@@ -47,6 +49,6 @@ export interface LoadOptions extends DatasetsOptions, EngineOptions {}
  * @throws {ToydlError} `unsupported` where there is no WebAssembly SIMD, or no fused multiply-add if it is asked for, `load` if the engine cannot be fetched
  */
 export async function load({ arithmetic, threads, wasmUrl, ...options }: LoadOptions = {}): Promise<typeof classes & { datasets: Datasets }> {
-  await startEngine({ arithmetic, threads, wasmUrl });
+  await loadEngine({ arithmetic, threads, wasmUrl });
   return { ...classes, datasets: new Datasets(options) };
 }

@@ -1,4 +1,4 @@
-import { startEngine } from '../engine.js';
+import { loadEngine } from '../engines.js';
 import { ToydlError } from '../errors.js';
 import { nextTask } from '../next-task.js';
 import { outline } from '../outline.js';
@@ -142,7 +142,7 @@ export class TrainingSession {
 
   /** Threads where the page may have them. More than a few have nothing to do with networks that a page trains. */
   #start(): Promise<void> {
-    return startEngine({ threads: Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 4) });
+    return loadEngine({ threads: Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 4) });
   }
 
   /** Builds the run anew, from its seed or a checkpoint. Before any data is here, only remembers to do so. */
