@@ -10,7 +10,7 @@ import { run } from '../lib/run.mjs';
 import { step } from '../lib/steps.mjs';
 import { libraries, toolchain } from '../setup.mjs';
 import { cmakeBuildWasm } from './cmake.mjs';
-import { hideNodeImports } from './glue.mjs';
+import { fitForBundlers } from './glue.mjs';
 
 const keptEngines = 8;
 /** Of which a page fetches one. */
@@ -52,7 +52,7 @@ export const buildEngine = () => withLock(inRoot('build/lock'), async () => {
     rmSync(engineFolder(), { recursive: true, force: true });
     await cmakeBuildWasm('engine');
     for (const name of engines) {
-      hideNodeImports(join(engineFolder(), `${name}.js`));
+      fitForBundlers(join(engineFolder(), `${name}.js`));
       writeFileSync(join(engineFolder(), `${name}.d.ts`), "export { default } from './toydl.js';\n");
     }
     await run(process.execPath, ['tools/catalogue.mjs'], { cwd: root, log: 'catalogue' });

@@ -54,16 +54,18 @@ export async function startEngine(open: (arithmetic: Arithmetic) => Promise<Main
 /**
  * Makes an engine.
  * @param importFactory fetches what makes its module
+ * @param threads how many; more than one are made by `newThread`
  * @param wasm its .wasm file; the one beside the factory's module if left out
  * @throws {ToydlError} `load` if it cannot be fetched
  */
 export async function makeEngine(
-  importFactory: () => Promise<{ default: typeof createModule }>, { threads = 1, wasm }: { threads?: number; wasm?: Wasm } = {},
+  importFactory: () => Promise<{ default: typeof createModule }>,
+  { threads = 1, newThread, wasm }: { threads?: number; newThread?: () => Worker; wasm?: Wasm } = {},
 ): Promise<MainModule> {
   try {
     const { default: create } = await importFactory();
     const module = await new Promise<MainModule>((resolve, reject) => {
-      create({ threads, ...(wasm !== undefined && howToHave(wasm, reject)) }).then(resolve, reject);
+      create({ threads, newThread, ...(wasm !== undefined && howToHave(wasm, reject)) }).then(resolve, reject);
     });
     unwrap(module.setThreads(threads));
     return module;

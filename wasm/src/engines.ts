@@ -15,10 +15,23 @@ export interface EngineOptions {
   wasmUrl?: string | URL;
 }
 
-/** One of these is fetched. */
+/**
+ * One of these is fetched. A thread is the same module in a worker; each is written out, since only so bundlers find it, with the name
+ * by which the module knows that it is one: in Node it is `workerData`.
+ */
 const engines = {
-  strict: { alone: () => import('./engine/toydl-strict.js'), threads: () => import('./engine/toydl-strict-threads.js') },
-  fma: { alone: () => import('./engine/toydl-fma.js'), threads: () => import('./engine/toydl-fma-threads.js') },
+  strict: {
+    alone: () => import('./engine/toydl-strict.js'),
+    threads: () => import('./engine/toydl-strict-threads.js'),
+    newThread: () => new Worker(/* webpackChunkName: "toydl-strict-thread" */ new URL('./engine/toydl-strict-threads.js', import.meta.url),
+      { type: 'module', name: 'em-pthread', workerData: 'em-pthread' } as WorkerOptions),
+  },
+  fma: {
+    alone: () => import('./engine/toydl-fma.js'),
+    threads: () => import('./engine/toydl-fma-threads.js'),
+    newThread: () => new Worker(/* webpackChunkName: "toydl-fma-thread" */ new URL('./engine/toydl-fma-threads.js', import.meta.url),
+      { type: 'module', name: 'em-pthread', workerData: 'em-pthread' } as WorkerOptions),
+  },
 };
 
 /**
@@ -35,6 +48,8 @@ export function loadEngine({ arithmetic, threads = 1, wasmUrl }: EngineOptions =
       throw new ToydlError('unsupported', 'Here is no fused multiply-add for WebAssembly (relaxed SIMD). Use `strict` arithmetic.');
     }
     const count = hasThreads() ? Math.min(most, 256) : 1;
-    return makeEngine(engines[chosen][count > 1 ? 'threads' : 'alone'], { threads: count, ...(wasmUrl !== undefined && { wasm: String(wasmUrl) }) });
+    const { alone, threads: together, newThread } = engines[chosen];
+    const wasm = wasmUrl !== undefined && { wasm: String(wasmUrl) };
+    return count > 1 ? makeEngine(together, { threads: count, newThread, ...wasm }) : makeEngine(alone, { ...wasm });
   }, arithmetic);
 }
