@@ -36,7 +36,7 @@ export async function publish(tarballs, { isDry }) {
   for (const tarball of tarballs) {
     // Forced, a dry run does not ask the registry which versions it has.
     const mode = isDry ? ['--dry-run', '--force'] : ['--provenance'];
-    const ending = await runShown('npm', ['publish', tarball, '--access', 'public', ...mode]);
+    const ending = await runShown('npm', ['publish', tarball, '--access', 'public', '--loglevel', 'warn', ...mode]);
     if (ending !== 0) throw new StepError(`\`npm publish\` of ${tarball} ended with ${ending}.`);
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const types: Record<string, string> = {
@@ -11,19 +11,20 @@ const types: Record<string, string> = {
 export const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /**
- * A plain static host, as anybody has one: no special headers, and the folder of dist/ lies under some path.
+ * A plain static host, as anybody has one: no special headers, and the folder lies under some path.
+ * @param folder in dist/, or an absolute one
+ * @param prefix the path
  * @param fails says which requests are answered with an error
  * @param isolated adds the headers that let a page have threads
  */
-export async function serve(folder: string, { fails = (_path: string) => false, isolated = false } = {}) {
+export async function serve(folder: string, { prefix = '/some/path/', fails = (_path: string) => false, isolated = false } = {}) {
   const headers = isolated ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } : {};
-  const prefix = '/some/path/';
   const server = createServer(async (request, response) => {
     const path = new URL(request.url!, 'http://localhost').pathname;
     try {
       if (!path.startsWith(prefix) || path.includes('..') || fails(path)) throw new Error('not here');
       const file = path.slice(prefix.length) || 'index.html';
-      const body = await readFile(join(dist, folder, file));
+      const body = await readFile(resolve(dist, folder, file));
       response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', ...headers }).end(body);
     } catch {
       response.writeHead(404).end();

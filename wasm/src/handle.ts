@@ -1,3 +1,5 @@
+// Whoever reads the types of this package needs not choose this part of the language's library themselves.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { ClassHandle } from './engine/toydl.js';
 import { ToydlError } from './errors.js';
 
