@@ -8,7 +8,7 @@ import { preprocess } from '../../web/src/draw/preprocess.js';
 import { launch } from './browser.js';
 import { draw } from './drawing.js';
 import { pageUnderTest, state } from './page.js';
-import { padPage } from './pad-page.js';
+import { piecePage } from './piece-page.js';
 import { strokesOf } from './strokes.js';
 
 // Drawing on the pad, with real mouse and keys, and a model that reads it.
@@ -19,7 +19,12 @@ let browser: Browser;
 let html: string;
 
 beforeAll(async () => {
-  [browser, html] = await Promise.all([launch(), padPage()]);
+  [browser, html] = await Promise.all([launch(), piecePage('pad-demo.ts', `
+    <style>
+      main { max-width: 18rem; }
+      #steps { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.5rem; }
+    </style>
+    <main><toydl-pad></toydl-pad><div id="steps"></div></main>`)]);
 });
 afterAll(() => browser?.close());
 

@@ -1,4 +1,4 @@
-// What the page of pad-page.ts runs: the pad, and the steps from each drawing to the network's pixels.
+// What the page of piece-page.ts runs: the pad, and the steps from each drawing to the network's pixels.
 import '../../web/src/style.css';
 import '../../web/src/draw/draw.css';
 import '../../web/src/draw/pad.js';

@@ -1,6 +1,7 @@
 import { descriptors } from 'toydl/engine/descriptors';
 import type { Descriptor, OptionDescriptor } from 'toydl/descriptor';
 import type { Config } from 'toydl/training/protocol';
+import { show } from './show.js';
 
 /** What a config may describe. */
 export type Kind = 'layers' | 'optimizers' | 'schedules' | 'initializers';
@@ -136,8 +137,3 @@ export function valueFromText(type: string, option: OptionDescriptor, text: stri
 
 /** The value of an option as the text of an input. */
 export const textFromValue = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? `“${value}”` : (JSON.stringify(value) ?? String(value));
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}

@@ -33,6 +33,9 @@ export const short = (value: number): string => inLanguage(value, { maximumSigni
 export const magnitude = (value: number): string =>
   value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e5) ? inLanguage(value, { notation: 'scientific', maximumSignificantDigits: 2 }) : short(value);
 
+/** 0.95 → 95%, 0.985 → 98.5%: a share that somebody has chosen. */
+export const exactPercent = (share: number): string => inLanguage(share, { style: 'percent', maximumFractionDigits: 2 });
+
 /** 0.9712 → 97%, for axes */
 export const wholePercent = (share: number): string => inLanguage(share, { style: 'percent' });
 

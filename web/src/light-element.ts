@@ -30,6 +30,8 @@ export interface PanelEvents {
   'toydl-close-notices': undefined;
   'toydl-save-model': undefined;
   'toydl-open-model': File;
+  /** Go to this step of the lesson, counted from 0. */
+  'toydl-lesson-step': number;
 }
 
 /** An element that renders into itself: one stylesheet for the page, and labels and tests can reach everything. */

@@ -2,6 +2,7 @@ import { TrainingClient } from 'toydl/training/client';
 import type {
   Boundary, Config, DataProgress, DatasetInfo, DataSource, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
 } from 'toydl/training/protocol';
+import { isLikeChance } from './chance.js';
 import { dataOf, datasetNames, isPlane, type Data, type DatasetName } from './datasets.js';
 import { fitted, misfit, type Build } from './build.js';
 import { Curves, curveNames, remembered, type EarlierRun } from './history.js';
@@ -142,8 +143,8 @@ export class Session {
   /** For a while now, and not only at the start, the model has been about as right as chance. */
   get guessing(): boolean {
     const latest = this.curves.trainAccuracy.ys.slice(-10);
-    const chance = 1 / this.dataOfRun.classes;
-    return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => accuracy < Math.min(2 * chance, 0.2 + 0.6 * chance));
+    const { classes } = this.dataOfRun;
+    return (this.report?.epoch ?? 0) > 0.5 && latest.length === 10 && latest.every((accuracy) => isLikeChance(accuracy, classes));
   }
 
   /** Samples of the user's own wait to take the place of others of the user's own. */

@@ -369,4 +369,26 @@ export const de: Words = {
     noSettings: 'diese Seite hat sie nicht gespeichert.',
     opened: (name) => `${name} ist geöffnet. Start macht damit weiter.`,
   },
+  lesson: {
+    label: 'Lektion',
+    progress: (step, steps) => `Teil ${step} von ${steps}`,
+    back: 'Voriger Teil',
+    next: 'Nächster Teil',
+    end: 'Das war der letzte Teil.',
+    goal: (aim) => `Ziel: ${aim}.`,
+    reached: (aim) => `Ziel erreicht: ${aim}.`,
+    aims: {
+      accuracy: (share) => `${share} der Testbeispiele richtig`,
+      loss: (loss) => `ein Testverlust von höchstens ${loss}`,
+      diverge: 'ein Verlust, der divergiert',
+      guess: 'ein Netz, das nur rät',
+      epochs: (epochs, inWords) => (epochs === 1 ? 'eine Epoche Training' : `${inWords} Epochen Training`),
+      steps: (steps, inWords) => (steps === 1 ? 'ein Trainingsschritt' : `${inWords} Trainingsschritte`),
+    },
+    limits: {
+      epochs: (epochs, inWords) => (epochs === 1 ? 'in der ersten Epoche' : `in höchstens ${inWords} Epochen`),
+      steps: (steps, inWords) => (steps === 1 ? 'im ersten Schritt' : `in höchstens ${inWords} Schritten`),
+    },
+    inTime: (aim, limit) => `${aim}, ${limit}`,
+  },
 };

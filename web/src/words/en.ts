@@ -374,6 +374,29 @@ export const en = {
     noSettings: 'it was not saved by this page.',
     opened: (name: string) => `${name} is open. Play goes on with it.`,
   },
+  /** What is said around a lesson, whose own words are its author's. */
+  lesson: {
+    label: 'Lesson',
+    progress: (step: string, steps: string) => `Step ${step} of ${steps}`,
+    back: 'Back',
+    next: 'Next',
+    end: 'That was the last step.',
+    goal: (aim: string) => `Goal: ${aim}.`,
+    reached: (aim: string) => `Goal reached: ${aim}.`,
+    aims: {
+      accuracy: (share: string) => `${share} of the test samples right`,
+      loss: (loss: string) => `a test loss of ${loss} or less`,
+      diverge: 'a loss that diverges',
+      guess: 'a network that only guesses',
+      epochs: (epochs: number, inWords: string) => (epochs === 1 ? 'one epoch of training' : `${inWords} epochs of training`),
+      steps: (steps: number, inWords: string) => (steps === 1 ? 'one step of training' : `${inWords} steps of training`),
+    },
+    limits: {
+      epochs: (epochs: number, inWords: string) => (epochs === 1 ? 'the first epoch' : `${inWords} epochs`),
+      steps: (steps: number, inWords: string) => (steps === 1 ? 'the first step' : `${inWords} steps`),
+    },
+    inTime: (aim: string, limit: string) => `${aim}, within ${limit}`,
+  },
 };
 
 /** What a language must say. */
