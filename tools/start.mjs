@@ -3,6 +3,7 @@ import { program } from './lib/program.mjs';
 import { sayAddress, serverOptions } from './lib/serve.mjs';
 import { check } from './lib/steps.mjs';
 import { buildEngine } from './build/engine.mjs';
+import { buildPackage } from './build/package.mjs';
 import { buildPage, viteConfig } from './build/page.mjs';
 import { setup } from './setup.mjs';
 
@@ -10,6 +11,7 @@ await program(import.meta.url, async (words) => {
   const options = await check('Read the options', () => serverOptions(words));
   await setup();
   await buildEngine();
+  await buildPackage();
   await buildPage();
   await check('Serve the page', async () => {
     const { preview } = await import('vite');

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
 import type { DataSource, Message, Question, Questions, Report, RunConfig } from '../../wasm/src/training/protocol.js';
-import { TrainingSession } from '../../wasm/src/training/session.js';
+import { loadEngine } from '../../wasm/src/engines.js';
+import { TrainingHost } from '../../wasm/src/training/host.js';
 
 // The worker's side of the page, without a worker: the messages are the same.
 
@@ -22,10 +23,10 @@ const run: RunConfig = {
 };
 
 /** A session with all that it said, and a way to wait for something. */
-function start(source: DataSource = mnist) {
+function start(source: DataSource = mnist, host = new TrainingHost(loadEngine)) {
   const messages: Message[] = [];
   let wake = () => {};
-  const session = new TrainingSession((message) => {
+  const session = host.session((message) => {
     messages.push(message);
     wake();
   });

@@ -1,21 +1,31 @@
-// The npm package: TypeScript compiled to dist/package, with the engine and the data beside it.
+// The npm package: TypeScript compiled to dist/package, with the engine and the data beside it, and bundles for those without a bundler.
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashOf, hashOfFiles } from '../lib/hash.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { ensureFolder, inRoot, root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { step } from '../lib/steps.mjs';
-import { placeShards } from '../setup.mjs';
-import { engineFiles, engineFolder } from './engine.mjs';
+import { unlessDone } from '../lib/stamp.mjs';
+import { manifests, placeShards } from '../setup.mjs';
+import { bundleElement } from './element.mjs';
+import { engineFiles, engineFolder, engineKey } from './engine.mjs';
+import { bundleWorker } from './worker.mjs';
 
 export const packageFolder = () => inRoot('dist/package');
 
-/** Needs the engine. */
-export const buildPackage = () => withLock(inRoot('build/lock'), () => step('Build the package', async () => {
-  // What is no longer among the sources goes.
-  rmSync(packageFolder(), { recursive: true, force: true });
-  await run(inRoot('node_modules/.bin/tsc'), ['-p', 'wasm'], { cwd: root, log: 'build-package' });
-  const engine = ensureFolder(join(packageFolder(), 'engine'));
-  for (const name of engineFiles) copyFileSync(join(engineFolder(), name), join(engine, name));
-  placeShards(join(packageFolder(), 'data'));
-}));
+/** Needs the engine. Does nothing if the package is built from just these inputs. */
+export const buildPackage = () => withLock(inRoot('build/lock'), () => {
+  const sources = ['wasm/src', 'wasm/tsconfig.json', 'web/src', 'web/tsconfig.json', 'package-lock.json', 'tools/build'];
+  const inputs = hashOf(hashOfFiles(root, sources), engineKey(), ...manifests());
+  return unlessDone('Build the package', { stamp: 'package-stamp.txt', inputs, made: join(packageFolder(), 'toydl.js') }, async () => {
+    const folder = packageFolder();
+    // What is no longer among the sources goes.
+    rmSync(folder, { recursive: true, force: true });
+    await run(inRoot('node_modules/.bin/tsc'), ['-p', 'wasm'], { cwd: root, log: 'build-package' });
+    const engine = ensureFolder(join(folder, 'engine'));
+    for (const name of engineFiles) copyFileSync(join(engineFolder(), name), join(engine, name));
+    placeShards(join(folder, 'data'));
+    await bundleWorker(folder);
+    await bundleElement(folder);
+  });
+});

@@ -1,32 +1,38 @@
 // The page: Vite bundles web/ and wasm/src, with the engine and the data, to static files in dist/page.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { hashOf, hashOfFiles } from '../lib/hash.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { inRoot, root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { step } from '../lib/steps.mjs';
+import { unlessDone } from '../lib/stamp.mjs';
 import { manifests, placeShards } from '../setup.mjs';
 import { engineKey } from './engine.mjs';
+import { packageFolder } from './package.mjs';
 
 export const pageFolder = () => inRoot('dist/page');
 export const viteConfig = () => inRoot('web/vite.config.ts');
-const stamp = () => inRoot('build/page-stamp.txt');
 
-/** Needs the engine. Does nothing if the page is built from just these inputs. */
-export const buildPage = () => withLock(inRoot('build/lock'), async () => {
+/** Needs the package. Does nothing if the page is built from just these inputs. */
+export const buildPage = () => withLock(inRoot('build/lock'), () => {
   const inputs = hashOf(
-    hashOfFiles(root, ['web', 'wasm/src', 'wasm/tsconfig.json', 'package-lock.json', 'tools/build/page.mjs']),
+    hashOfFiles(root, ['web', 'wasm/src', 'wasm/tsconfig.json', 'package-lock.json', 'tools/build']),
     engineKey(), ...manifests(),
   );
-  const isBuilt = existsSync(stamp()) && readFileSync(stamp(), 'utf8') === inputs;
-  if (isBuilt && existsSync(join(pageFolder(), 'index.html'))) return;
-  await step('Build the page', async () => {
+  return unlessDone('Build the page', { stamp: 'page-stamp.txt', inputs, made: join(pageFolder(), 'embed.html') }, async () => {
     placeData();
     await run(inRoot('node_modules/.bin/vite'), ['build', '--config', viteConfig()], { cwd: root, log: 'build-page' });
-    writeFileSync(stamp(), inputs);
+    placePackage(join(pageFolder(), 'toydl'));
+    copyFileSync(inRoot('web/embed.html'), join(pageFolder(), 'embed.html'));
   });
 });
+
+/** What other people's pages take from this one; the data are beside it already. */
+function placePackage(target) {
+  const data = join(packageFolder(), 'data');
+  const isWanted = (path) => !path.endsWith('.d.ts') && !(dirname(path) === data && statSync(path).isDirectory());
+  cpSync(packageFolder(), target, { recursive: true, filter: isWanted });
+}
 
 /** Vite serves build/public as it is, in development too. */
 export const placeData = () => placeShards(inRoot('build/public/data'));

@@ -1,5 +1,6 @@
 import { sourceOf } from './datasets.js';
 import { missingFeature } from './engine-support.js';
+import { pageThread } from './page-thread.js';
 import { Session } from './session.js';
 import { differences, settingsFromAddress, settingsFromHash } from './settings.js';
 import * as storage from './storage.js';
@@ -23,7 +24,7 @@ async function start(): Promise<void> {
   // The worker starts first: engine and data are on their way while the elements are still being fetched.
   const dataUrl = new URL('data/', document.baseURI).href;
   const session = new Session(settings, {
-    sourceOf: (name, samples) => sourceOf(name, dataUrl, samples), storage, ...(isSame && { saved: run }), ...(own && { own }),
+    sourceOf: (name, samples) => sourceOf(name, dataUrl, samples), thread: pageThread(), storage, ...(isSame && { saved: run }), ...(own && { own }),
   });
   const { ToydlApp } = await import('./app.js');
   const app = document.querySelector('toydl-app');

@@ -178,9 +178,10 @@ export abstract class SessionElement extends LightElement {
   }
 }
 
-function noticesOf({ storageFails, ownUnstored, revivedAt, restoredAt }: Session): string[] {
-  const { own, problem } = words();
+function noticesOf({ storageFails, ownUnstored, revivedAt, restoredAt, place }: Session): string[] {
+  const { own, player, problem } = words();
   return [
+    ...(place === 'page' ? [player.onPage] : []),
     ...(restoredAt === undefined ? [] : [problem.restored(format.count(restoredAt))]),
     ...(revivedAt === undefined ? [] : [problem.revived(format.count(revivedAt))]),
     ...(storageFails ? [problem.storage] : []),

@@ -2,6 +2,7 @@ import { TrainingClient } from 'toydl/training/client';
 import type {
   Boundary, Config, DataProgress, DatasetInfo, DataSource, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
 } from 'toydl/training/protocol';
+import type { Place, TrainingThread } from 'toydl/training/thread';
 import { isLikeChance } from './chance.js';
 import { dataOf, datasetNames, isPlane, type Data, type DatasetName } from './datasets.js';
 import { fitted, misfit, type Build } from './build.js';
@@ -15,6 +16,8 @@ import type { SavedRun, Storage } from './storage.js';
 export interface SessionOptions {
   /** Where a data set is; `own` are the user's samples, if there are any. */
   sourceOf: (name: DatasetName, own?: OwnSamples) => DataSource;
+  /** Where training is done. */
+  thread: TrainingThread;
   /** The data sets to choose from; all if left out. */
   offered?: readonly DatasetName[];
   /** Where runs survive the page; nowhere if left out. */
@@ -52,6 +55,8 @@ export class Session {
   downloadProblem?: Problem;
   /** The run cannot go on, for example because it diverged. */
   runProblem?: Problem;
+  /** Where training is done, once that is known. */
+  place?: Place;
   /** The worker was replaced by another one, which went on from this step. */
   revivedAt?: number;
   /** The run was there when the page was opened, at this step. */
@@ -89,7 +94,7 @@ export class Session {
   /** What the visitor wants, whatever the worker does at the moment. */
   #wantsToPlay: boolean;
 
-  constructor(settings: Settings, { sourceOf, offered = datasetNames, storage, saved, own }: SessionOptions) {
+  constructor(settings: Settings, { sourceOf, thread, offered = datasetNames, storage, saved, own }: SessionOptions) {
     this.settings = settings;
     this.offered = offered;
     this.own = own;
@@ -111,8 +116,9 @@ export class Session {
         void this.#keep();
       },
       onProblem: (problem) => this.#onProblem(problem),
+      onPlace: (place) => this.#store({ place }),
       onRevived: (step) => this.#onRevived(step),
-    });
+    }, thread);
     this.#client.load(sourceOf(settings.dataset, own));
     if (saved) this.#restoreCurves(saved);
     this.#configure({ play: this.#wantsToPlay, ...(saved && { checkpoint: saved.checkpoint }) });
@@ -122,7 +128,7 @@ export class Session {
 
   get playing(): boolean {
     if (this.state === 'loading') return this.#wantsToPlay;
-    return this.state === 'running' || this.state === 'waiting';
+    return this.state === 'running' || this.state === 'waiting' || this.state === 'queued';
   }
 
   /** Those that the forms show. */

@@ -1,9 +1,13 @@
 import type { Dataset } from '../dataset.js';
-import { Shards, type DataProgress } from './shards.js';
+import { fashionFiles, mnistFiles } from './files.js';
+import { filesByName, filesIn, Shards, type DataProgress } from './shards.js';
 import { makeToy, type Toy, type ToyOptions } from './toys.js';
 
 export interface DatasetsOptions {
-  /** The folder that holds a folder for each data set; `data/` beside this package if left out. */
+  /**
+   * The folder that holds a folder for each data set. If left out there is what comes with the package: the first 1,280 digits of MNIST to
+   * train with and 200 to test with, or all, where the package is built by oneself.
+   */
   dataUrl?: string | URL;
 }
 
@@ -19,17 +23,19 @@ export interface LabelledData {
   classNames: readonly string[];
 }
 
+const packageFiles = { mnist: mnistFiles, fashion: fashionFiles };
+
 /** The data sets that come with ToyDL. */
 export class Datasets {
-  readonly #url: URL;
+  readonly #url?: URL;
 
   /** @internal */
-  constructor({ dataUrl = new URL(/* @vite-ignore */ '../data/', import.meta.url) }: DatasetsOptions) {
-    this.#url = new URL(`${dataUrl}`.replace(/\/?$/, '/'), globalThis.document?.baseURI ?? import.meta.url);
+  constructor({ dataUrl }: DatasetsOptions) {
+    if (dataUrl !== undefined) this.#url = new URL(`${dataUrl}`.replace(/\/?$/, '/'), globalThis.document?.baseURI ?? import.meta.url);
   }
 
   /**
-   * MNIST: 60,000 handwritten digits to train with and 10,000 to test with, 28 × 28 pixels from 0 to 1, as samples [784].
+   * MNIST: 60,000 handwritten digits to train with and 10,000 to test with, where `load` was given a `dataUrl`, 28 × 28 pixels from 0 to 1, as samples [784].
    * @throws {ToydlError} `load` if a part of it cannot be fetched, after three attempts
    */
   mnist(options?: DownloadOptions): Promise<LabelledData> {
@@ -52,8 +58,8 @@ export class Datasets {
     return makeToy(name, options);
   }
 
-  async #download(name: string, { onProgress }: DownloadOptions = {}): Promise<LabelledData> {
-    const shards = await Shards.open(new URL(`${name}/`, this.#url));
+  async #download(name: 'mnist' | 'fashion', { onProgress }: DownloadOptions = {}): Promise<LabelledData> {
+    const shards = await Shards.open(this.#url ? filesIn(new URL(`${name}/`, this.#url)) : filesByName(packageFiles[name]()));
     await shards.load(onProgress);
     return { train: shards.train, test: shards.test, classNames: shards.classNames };
   }

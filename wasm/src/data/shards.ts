@@ -2,6 +2,22 @@ import { Dataset } from '../dataset.js';
 import { ToydlError } from '../errors.js';
 import { fetchBytes } from './fetch-bytes.js';
 
+/** A file of a data set: its address, or its bytes. */
+export type DataFile = URL | Uint8Array;
+
+/** Finds a file of a data set by its name. */
+export type FindFile = (name: string) => DataFile;
+
+export const filesIn = (folder: URL): FindFile => (name) => new URL(name, folder);
+
+/** Those that have no entry are beside the manifest. */
+export function filesByName(files: Readonly<Record<string, string | Uint8Array>>): FindFile {
+  return (name) => {
+    const file = Object.hasOwn(files, name) ? files[name]! : new URL(name, String(files['manifest.json']));
+    return typeof file === 'string' ? new URL(file) : file;
+  };
+}
+
 /** The description of a data set in pieces, `manifest.json`. */
 interface Manifest {
   format: number;
@@ -35,27 +51,28 @@ export class Shards {
   readonly test: Dataset;
   /** What the label 0 stands for, the label 1, …; the numbers themselves if the manifest names none. */
   readonly classNames: readonly string[];
-  readonly #folder: URL;
+  readonly #find: FindFile;
   readonly #manifest: Manifest;
   #next = 0;
 
-  /** Reads the manifest in a folder. @throws {ToydlError} `load` if it is not there, `format` if it is none */
-  static async open(folder: URL): Promise<Shards> {
-    const url = new URL('manifest.json', folder);
-    const text = new TextDecoder().decode(await fetchBytes(url));
+  /** Reads the manifest. @throws {ToydlError} `load` if it is not there, `format` if it is none */
+  static async open(find: FindFile): Promise<Shards> {
+    const file = find('manifest.json');
+    const url = nameOf(file, 'manifest.json');
+    const text = new TextDecoder().decode(await bytesOf(file));
     let manifest: Manifest;
     try {
       manifest = JSON.parse(text);
     } catch (cause) {
-      throw new ToydlError('format', `${url.href} is not JSON: ${String(cause)}`, { cause });
+      throw new ToydlError('format', `${url} is not JSON: ${String(cause)}`, { cause });
     }
     const problem = problemOf(manifest);
-    if (problem) throw new ToydlError('format', `${url.href} is not a manifest of format 1: ${problem}.`);
-    return new Shards(folder, manifest);
+    if (problem) throw new ToydlError('format', `${url} is not a manifest of format 1: ${problem}.`);
+    return new Shards(find, manifest);
   }
 
-  private constructor(folder: URL, manifest: Manifest) {
-    this.#folder = folder;
+  private constructor(find: FindFile, manifest: Manifest) {
+    this.#find = find;
     this.#manifest = manifest;
     this.train = Dataset.ofBytes({ ...manifest, size: manifest.train });
     this.test = Dataset.ofBytes({ ...manifest, size: manifest.test, blockSize: 0 });
@@ -76,12 +93,13 @@ export class Shards {
   async load(onProgress?: (progress: DataProgress) => void): Promise<void> {
     while (!this.complete) {
       const shard = this.#manifest.shards[this.#next]!;
-      const url = new URL(shard.file, this.#folder);
-      const bytes = await unpack(await fetchBytes(url, (received) => onProgress?.(this.#progress(received))), url);
+      const file = this.#find(shard.file);
+      const name = nameOf(file, shard.file);
+      const bytes = await unpack(await bytesOf(file, (received) => onProgress?.(this.#progress(received))), name);
       const [trainBytes, testBytes] = [this.train.sampleSize, this.test.sampleSize];
       const expected = shard.train * (trainBytes + 1) + shard.test * (testBytes + 1);
       if (bytes.length !== expected) {
-        throw new ToydlError('format', `${url.href} holds ${bytes.length} bytes instead of ${expected}.`);
+        throw new ToydlError('format', `${name} holds ${bytes.length} bytes instead of ${expected}.`);
       }
       let position = 0;
       const take = (length: number) => bytes.subarray(position, (position += length));
@@ -135,13 +153,20 @@ function problemOf(manifest: Manifest | null): string | undefined {
   return undefined;
 }
 
+async function bytesOf(file: DataFile, onBytes?: (received: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  return file instanceof URL ? fetchBytes(file, onBytes) : new Uint8Array(file);
+}
+
+/** For messages. */
+const nameOf = (file: DataFile, name: string): string => (file instanceof URL ? file.href : name);
+
 /** Undoes gzip, unless the server's headers made the browser do so already. */
-async function unpack(bytes: Uint8Array<ArrayBuffer>, url: URL): Promise<Uint8Array> {
+async function unpack(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     const unpacked = new Response(bytes).body!.pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(unpacked).arrayBuffer());
   } catch (cause) {
-    throw new ToydlError('format', `${url.href} is damaged: ${String(cause)}`, { cause });
+    throw new ToydlError('format', `${name} is damaged: ${String(cause)}`, { cause });
   }
 }

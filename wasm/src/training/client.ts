@@ -3,6 +3,8 @@ import type {
   Boundary, Command, DataProgress, DatasetInfo, DataSource, Digits, Message, Problem, Question, Questions, Report, RunConfig, TestReport,
   TrainingState, Watch, Watched,
 } from './protocol.js';
+import type { PortMessage } from './host.js';
+import { packageThread, type Member, type Place, type TrainingThread } from './thread.js';
 
 /** What happens during training; all are optional. */
 export interface TrainingListeners {
@@ -17,6 +19,8 @@ export interface TrainingListeners {
   /** All that is needed to go on from here, should the page be left. */
   onCheckpoint?: (checkpoint: { step: number; bytes: Uint8Array<ArrayBuffer> }) => void;
   onProblem?: (problem: Problem) => void;
+  /** Where training is done, as soon as that is known: on the page's own thread if no worker may start. */
+  onPlace?: (place: Place) => void;
   /** The worker was gone, and another one goes on from the last checkpoint, at this step. */
   onRevived?: (step: number) => void;
 }
@@ -29,13 +33,18 @@ const silentPingsAtFirst = 30;
 
 /**
  * Training in a worker, seen from the page: commands go in, reports come out, nothing blocks.
- * Commands may be sent at any time, also while the data is still loading; they act within one slice of training. A worker that
- * dies is replaced by another one, which goes on from the last checkpoint.
+ * Commands may be sent at any time, also while the data is still loading; they act within one slice of training. Clients of the same
+ * thread share a worker, and one of them trains at a time. A worker that dies is replaced by another one, which goes on from the last
+ * checkpoint.
  */
-export class TrainingClient {
+export class TrainingClient implements Member {
   readonly #listeners: TrainingListeners;
   readonly #questions = new Map<number, { resolve: (answer: never) => void; reject: (error: unknown) => void }>();
-  #worker: Worker;
+  readonly #thread: TrainingThread;
+  #port?: MessagePort;
+  /** Said before there was anybody to hear it. */
+  #unsaid: Command[] = [];
+  #isReviving = false;
   #nextQuestion = 0;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #silence = 0;
@@ -49,10 +58,10 @@ export class TrainingClient {
   #boundary?: Command & { type: 'boundary' };
   #checkpointStep = 0;
 
-  constructor(listeners: TrainingListeners) {
+  constructor(listeners: TrainingListeners, thread: TrainingThread = packageThread()) {
     this.#listeners = listeners;
-    this.#worker = this.#start();
-    this.#heartbeat = setInterval(() => this.#beat(), pingEveryMs);
+    this.#thread = thread;
+    thread.join(this);
   }
 
   /** Takes other samples from now on; what was trained on the former ones is over. `configure` then starts a run. */
@@ -136,23 +145,45 @@ export class TrainingClient {
   }
 
   dispose(): void {
-    clearInterval(this.#heartbeat);
-    this.#worker.terminate();
-    this.#giveUpQuestions();
+    this.#leavePort();
+    this.#thread.leave(this);
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (this.#heard) return this.#revive();
-      clearInterval(this.#heartbeat);
-      this.#giveUpQuestions();
-      const message = `The training worker failed: ${event.message || 'it could not be started'}. Reload the page.`;
-      this.#listeners.onProblem?.({ code: 'worker', message, retry: false });
-    };
-    return worker;
+  /** @internal */
+  onPort(port: MessagePort, place: Place): void {
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
+    // The page's own thread cannot be dead and notice it.
+    if (place === 'worker') this.#heartbeat = setInterval(() => this.#beat(), pingEveryMs);
+    const remembered = [this.#load, this.#configure, this.#watch, this.#boundary].filter((command) => command !== undefined);
+    for (const command of [...(this.#isReviving ? remembered : []), ...this.#unsaid]) this.#send(command);
+    this.#unsaid = [];
+    this.#listeners.onPlace?.(place);
+    if (this.#isReviving) this.#listeners.onRevived?.(this.#checkpointStep);
+    this.#isReviving = false;
+  }
+
+  /** @internal */
+  onGone(): void {
+    this.#leavePort();
+    this.#isReviving = true;
+    this.#silence = 0;
+    this.#heard = this.#reported = false;
+  }
+
+  /** @internal */
+  onNowhere({ code, message }: ToydlError): void {
+    this.#leavePort();
+    this.#listeners.onProblem?.({ code, message, retry: false });
+  }
+
+  #leavePort(): void {
+    clearInterval(this.#heartbeat);
+    this.#port?.postMessage({ type: 'close' } satisfies PortMessage);
+    if (this.#port) this.#port.onmessage = null;
+    this.#port = undefined;
+    this.#unsaid = [];
+    this.#giveUpQuestions();
   }
 
   #hear(message: Message): void {
@@ -193,19 +224,9 @@ export class TrainingClient {
   #beat(): void {
     // It may take as long as it likes to arrive at all.
     if (!this.#heard) return;
-    if (++this.#silence > (this.#reported ? this.#allowedSilence : silentPingsAtFirst)) return this.#revive();
-    this.#send({ type: 'ping' });
-  }
-
-  #revive(): void {
-    this.#worker.terminate();
-    this.#silence = 0;
-    this.#heard = this.#reported = false;
+    if (++this.#silence <= (this.#reported ? this.#allowedSilence : silentPingsAtFirst)) return this.#send({ type: 'ping' });
     this.#allowedSilence *= 2;
-    this.#giveUpQuestions();
-    this.#worker = this.#start();
-    for (const command of [this.#load, this.#configure, this.#watch, this.#boundary]) if (command) this.#send(command);
-    this.#listeners.onRevived?.(this.#checkpointStep);
+    this.#thread.replace();
   }
 
   #giveUpQuestions(): void {
@@ -218,7 +239,9 @@ export class TrainingClient {
   }
 
   #send(command: Command): void {
-    this.#worker.postMessage(command);
+    if (this.#port) this.#port.postMessage(command);
+    // Another worker is told what is remembered; but nobody remembers questions.
+    else if (!this.#isReviving || command.type === 'ask') this.#unsaid.push(command);
   }
 }
 

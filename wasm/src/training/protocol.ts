@@ -9,6 +9,8 @@ export type { Config, DataProgress, Outline };
 export type DataSource =
   /** The folder of a data set in pieces, absolute. */
   | { kind: 'shards'; url: string }
+  /** The files of a data set in pieces by their names, such as `manifest.json`: each its address, absolute, or its bytes. */
+  | { kind: 'files'; files: Record<string, string | Uint8Array> }
   /** Points in the plane, by the name of the shape that they make. */
   | { kind: 'toy'; name: string }
   /** The user's own. */
@@ -38,8 +40,11 @@ export interface RunConfig {
   seed: number;
 }
 
-/** Where training is. `waiting`: the next batch has not been downloaded yet; it goes on by itself. */
-export type TrainingState = 'loading' | 'running' | 'waiting' | 'paused' | 'done' | 'failed';
+/**
+ * Where training is. `waiting`: the next batch has not been downloaded yet. `queued`: another network in this page is training. From both
+ * it goes on by itself.
+ */
+export type TrainingState = 'loading' | 'running' | 'waiting' | 'queued' | 'paused' | 'done' | 'failed';
 
 /** What the worker says after a slice of training, about 30 times a second, and after a reset (step 0). */
 export interface Report {

@@ -1,14 +1,13 @@
-import { loadEngine } from '../engines.js';
 import { ToydlError } from '../errors.js';
 import { nextTask } from '../next-task.js';
 import { outline } from '../outline.js';
 import { mostDigits, pickDigits } from './digits.js';
 import type { Command, DataSource, Message, Problem, Question, Questions, RunConfig, TrainingState, Watch } from './protocol.js';
 import { Run } from './run.js';
-import { openSource, type Source } from './source.js';
+import type { Source } from './source.js';
+import type { Sources } from './sources.js';
+import type { Turns, TurnTaker } from './turns.js';
 
-/** How long to train before commands have their turn: a pause acts within this. */
-const sliceMs = 30;
 const digitsEveryMs = 100;
 const testEveryMs = 1000;
 const firstTestAfterMs = 250;
@@ -26,9 +25,24 @@ interface Saved {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What sessions in one place share. */
+export interface SessionSurroundings {
+  /** Starts the engine, once. */
+  start: () => Promise<void>;
+  turns: Turns;
+  sources: Sources;
+  /** How long to train before others have their turn: a pause acts within this. */
+  sliceMs: number;
+}
+
 /** The worker's side of training: takes commands, trains in slices, and posts messages. */
-export class TrainingSession {
+export class TrainingSession implements TurnTaker {
   readonly #post: (message: Message) => void;
+  readonly #start: () => Promise<void>;
+  readonly #turns: Turns;
+  readonly #sources: Sources;
+  readonly #sliceMs: number;
+  #isDisposed = false;
   #description?: DataSource;
   #source?: Source;
   #loading = false;
@@ -48,8 +62,28 @@ export class TrainingSession {
   /** When the next of each is to be posted. */
   readonly #due: Record<Work, number> = { digits: 0, test: 0, watched: 0, boundary: 0, good: 0, checkpoint: 0 };
 
-  constructor(post: (message: Message) => void) {
-    this.#post = post;
+  constructor(post: (message: Message) => void, { start, turns, sources, sliceMs }: SessionSurroundings) {
+    this.#post = (message) => {
+      if (!this.#isDisposed) post(message);
+    };
+    this.#start = start;
+    this.#turns = turns;
+    this.#sources = sources;
+    this.#sliceMs = sliceMs;
+  }
+
+  /** It may train now, or no longer. */
+  onTurn(): void {
+    void this.#loop();
+  }
+
+  /** Gives back what it has, and is silent from now on. */
+  dispose(): void {
+    this.#description = undefined;
+    this.#playing = false;
+    this.#closeSource();
+    this.#turns.want(this, false);
+    this.#isDisposed = true;
   }
 
   handle(command: Command): void {
@@ -96,16 +130,20 @@ export class TrainingSession {
 
   /** Other samples from now on. The run with the former ones is over. */
   async #open(description: DataSource): Promise<void> {
+    this.#closeSource();
     this.#description = description;
+    await this.#load();
+  }
+
+  #closeSource(): void {
     this.#run?.dispose();
     // What was configured was for the former samples.
     this.#run = this.#config = this.#checkpoint = undefined;
     this.#good = [];
     this.#failed = false;
-    for (const dataset of [this.#source?.train, this.#source?.test]) dataset?.dispose();
+    if (this.#source) this.#sources.release(this.#source);
     this.#source = undefined;
     this.#loading = false;
-    await this.#load();
   }
 
   /** Loads what is missing of the samples; training begins with the first shard. */
@@ -117,12 +155,8 @@ export class TrainingSession {
     const isCurrent = () => description === this.#description;
     try {
       await this.#start();
-      const source = this.#source ?? (await openSource(description));
-      if (!isCurrent()) {
-        source.train.dispose();
-        source.test.dispose();
-        return;
-      }
+      const source = this.#source ?? (await this.#sources.open(description));
+      if (!isCurrent()) return this.#sources.release(source);
       this.#source = source;
       this.#post({ type: 'dataset', dataset: { sampleShape: source.train.sampleShape, classNames: [...source.classNames] } });
       await source.load((progress) => {
@@ -134,21 +168,17 @@ export class TrainingSession {
     } catch (error) {
       // Only what is fetched may come another time.
       const code = error instanceof ToydlError ? error.code : '';
-      const retry = code === 'load' || (description.kind === 'shards' && code !== 'unsupported');
+      const retry = code === 'load' || ((description.kind === 'shards' || description.kind === 'files') && code !== 'unsupported');
       if (isCurrent()) this.#post({ type: 'problem', problem: { ...toProblem(error), retry } });
     }
     if (isCurrent()) this.#loading = false;
-  }
-
-  /** Threads where the page may have them. More than a few have nothing to do with networks that a page trains. */
-  #start(): Promise<void> {
-    return loadEngine({ threads: Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, 4) });
   }
 
   /** Builds the run anew, from its seed or a checkpoint. Before any data is here, only remembers to do so. */
   #restart(number: number, play: boolean): void {
     this.#runNumber = number;
     this.#playing = play;
+    if (play) this.#turns.begin(this);
     this.#failed = false;
     this.#run?.dispose();
     this.#run = undefined;
@@ -192,6 +222,7 @@ export class TrainingSession {
   #play({ toEpoch }: { toEpoch: boolean }): void {
     this.#playing = true;
     this.#pauseAtEpoch = toEpoch;
+    this.#turns.begin(this);
     void this.#loop();
   }
 
@@ -222,9 +253,9 @@ export class TrainingSession {
   async #loop(): Promise<void> {
     if (this.#looping) return;
     this.#looping = true;
-    while (this.#run && !this.#failed && (this.#run.testing || (this.#playing && !this.#run.done && !this.#run.waiting))) {
+    while (this.#run && !this.#failed && (this.#run.testing || this.#hasTurn())) {
       this.#setState();
-      this.#attempt(() => this.#step(sliceMs));
+      this.#attempt(() => this.#step(this.#sliceMs));
       await nextTask();
     }
     this.#looping = false;
@@ -337,6 +368,13 @@ export class TrainingSession {
     this.#post({ type: 'problem', run: this.#runNumber, problem: { ...toProblem(error), ...circumstances } });
   }
 
+  /** Whether it is to train now. */
+  #hasTurn(): boolean {
+    const wants = this.#run !== undefined && !this.#failed && this.#playing && !this.#run.done && !this.#run.waiting;
+    this.#turns.want(this, wants);
+    return this.#turns.has(this);
+  }
+
   /** Posts the state, if it is another one. */
   #setState(): void {
     const state = this.#currentState();
@@ -350,7 +388,8 @@ export class TrainingSession {
     if (!this.#run) return 'loading';
     if (this.#run.done) return 'done';
     if (!this.#playing) return 'paused';
-    return this.#run.waiting ? 'waiting' : 'running';
+    if (this.#run.waiting) return 'waiting';
+    return this.#run.testing || this.#hasTurn() ? 'running' : 'queued';
   }
 }
 

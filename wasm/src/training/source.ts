@@ -1,6 +1,6 @@
 import type { LabelledData } from '../data/datasets.js';
 import { datasetFromArrays } from '../data/from-arrays.js';
-import { Shards, type DataProgress } from '../data/shards.js';
+import { filesByName, filesIn, Shards, type DataProgress } from '../data/shards.js';
 import { makeToy, type Toy } from '../data/toys.js';
 import type { Dataset } from '../dataset.js';
 import type { DataSource, OwnSamples } from './protocol.js';
@@ -15,7 +15,9 @@ export interface Source extends LabelledData {
 export async function openSource(source: DataSource): Promise<Source> {
   switch (source.kind) {
     case 'shards':
-      return Shards.open(new URL(source.url.replace(/\/?$/, '/')));
+      return Shards.open(filesIn(new URL(source.url.replace(/\/?$/, '/'))));
+    case 'files':
+      return Shards.open(filesByName(source.files));
     case 'toy':
       return complete(makeToy(source.name as Toy));
     case 'samples':

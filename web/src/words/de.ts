@@ -42,7 +42,7 @@ export const de: Words = {
   },
   status: {
     label: 'Fortschritt',
-    states: { loading: 'Lädt', running: 'Lernt', waiting: 'Wartet auf Daten', paused: 'Angehalten', done: 'Fertig', failed: 'Abgebrochen' },
+    states: { loading: 'Lädt', running: 'Lernt', waiting: 'Wartet auf Daten', queued: 'Wartet auf ein anderes Netz', paused: 'Angehalten', done: 'Fertig', failed: 'Abgebrochen' },
     right: (samples) => `von ${samples} nie gesehenen Testbeispielen richtig`,
     epoch: 'Epoche',
     of: 'von',
@@ -68,7 +68,7 @@ export const de: Words = {
     playTitle: (label) => `${label} (Leertaste)`,
   },
   announce: {
-    states: { loading: '', running: '', waiting: '', paused: 'Das Training ist angehalten.', done: 'Das Training ist fertig.', failed: 'Das Training ist abgebrochen.' },
+    states: { loading: '', running: '', waiting: '', queued: '', paused: 'Das Training ist angehalten.', done: 'Das Training ist fertig.', failed: 'Das Training ist abgebrochen.' },
     epoch: (epoch, epochs) => `Epoche ${epoch} von ${epochs} ist fertig.`,
     accuracy: (accuracy) => `Testgenauigkeit ${accuracy}.`,
   },

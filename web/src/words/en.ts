@@ -44,7 +44,7 @@ export const en = {
   },
   status: {
     label: 'Progress',
-    states: { loading: 'Loading', running: 'Training', waiting: 'Waiting for data', paused: 'Paused', done: 'Finished', failed: 'Stopped' },
+    states: { loading: 'Loading', running: 'Training', waiting: 'Waiting for data', queued: 'Waiting for its turn', paused: 'Paused', done: 'Finished', failed: 'Stopped' },
     right: (samples: string) => `of ${samples} test samples it has never seen are right`,
     epoch: 'Epoch',
     of: 'of',
@@ -70,7 +70,7 @@ export const en = {
     playTitle: (label: string) => `${label} (Space)`,
   },
   announce: {
-    states: { loading: '', running: '', waiting: '', paused: 'Training is paused.', done: 'Training is finished.', failed: 'Training stopped.' },
+    states: { loading: '', running: '', waiting: '', queued: '', paused: 'Training is paused.', done: 'Training is finished.', failed: 'Training stopped.' },
     epoch: (epoch: string, epochs: string) => `Epoch ${epoch} of ${epochs} done.`,
     accuracy: (accuracy: string) => `Test accuracy ${accuracy}.`,
   },

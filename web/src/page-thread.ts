@@ -1,0 +1,7 @@
+import { inWorker, onPage, TrainingThread } from 'toydl/training/thread';
+
+/** Where this page trains: a worker with every engine, or else the page itself. */
+export const pageThread = (): TrainingThread => new TrainingThread([
+  inWorker(() => new Worker(new URL('../../wasm/src/training/worker.ts', import.meta.url), { type: 'module' })),
+  onPage(),
+]);
