@@ -5,12 +5,16 @@ import { gzipSync } from 'node:zlib';
 
 /** What is fetched, in kB (1,000 bytes): at most `raw` as it is, `gzip` as hosts send it. */
 const limits = [
+  { what: 'the element, before anybody scrolls there', file: 'element/element.js', raw: 4, gzip: 2 },
+  { what: 'the training worker', file: 'worker.js', raw: 70, gzip: 22 },
+  { what: 'everything in one script', file: 'toydl.js', raw: 1100, gzip: 640 },
+  { what: 'everything in one module, for notebooks', file: 'anywidget.js', raw: 1100, gzip: 640 },
   { what: 'the glue of the engine', file: 'engine/toydl-strict.js', raw: 50, gzip: 13 },
   { what: 'the engine', file: 'engine/toydl-strict.wasm', raw: 740, gzip: 245 },
   { what: 'the engine, fused and with threads', file: 'engine/toydl-fma-threads.wasm', raw: 760, gzip: 255 },
   { what: 'the first digits', file: 'data/mnist/shard-00.gz', raw: 250, gzip: 250 },
 ];
-const tarballLimit = 1600;
+const tarballLimit = 2900;
 
 const measured = (folder) => limits.map((limit) => {
   const bytes = readFileSync(join(folder, limit.file));

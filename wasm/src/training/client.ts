@@ -37,10 +37,16 @@ const silentPingsAtFirst = 30;
  * thread share a worker, and one of them trains at a time. A worker that dies is replaced by another one, which goes on from the last
  * checkpoint.
  */
-export class TrainingClient implements Member {
+export class TrainingClient {
   readonly #listeners: TrainingListeners;
   readonly #questions = new Map<number, { resolve: (answer: never) => void; reject: (error: unknown) => void }>();
   readonly #thread: TrainingThread;
+  /** What the thread tells it. */
+  readonly #member: Member = {
+    onPort: (port, place) => this.#onPort(port, place),
+    onGone: () => this.#onGone(),
+    onNowhere: (error) => this.#onNowhere(error),
+  };
   #port?: MessagePort;
   /** Said before there was anybody to hear it. */
   #unsaid: Command[] = [];
@@ -61,7 +67,7 @@ export class TrainingClient implements Member {
   constructor(listeners: TrainingListeners, thread: TrainingThread = packageThread()) {
     this.#listeners = listeners;
     this.#thread = thread;
-    thread.join(this);
+    thread.join(this.#member);
   }
 
   /** Takes other samples from now on; what was trained on the former ones is over. `configure` then starts a run. */
@@ -146,11 +152,10 @@ export class TrainingClient implements Member {
 
   dispose(): void {
     this.#leavePort();
-    this.#thread.leave(this);
+    this.#thread.leave(this.#member);
   }
 
-  /** @internal */
-  onPort(port: MessagePort, place: Place): void {
+  #onPort(port: MessagePort, place: Place): void {
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<Message>) => this.#hear(data);
     // The page's own thread cannot be dead and notice it.
@@ -163,16 +168,14 @@ export class TrainingClient implements Member {
     this.#isReviving = false;
   }
 
-  /** @internal */
-  onGone(): void {
+  #onGone(): void {
     this.#leavePort();
     this.#isReviving = true;
     this.#silence = 0;
     this.#heard = this.#reported = false;
   }
 
-  /** @internal */
-  onNowhere({ code, message }: ToydlError): void {
+  #onNowhere({ code, message }: ToydlError): void {
     this.#leavePort();
     this.#listeners.onProblem?.({ code, message, retry: false });
   }

@@ -130,10 +130,12 @@ export class ToydlPlayer extends SessionElement {
     const { session } = this;
     if (!session) return nothing;
     return keyed(`${language()} ${this.#look}`, html`
-      <toydl-notices .notices=${this.allNotices}></toydl-notices>
       ${this.#lesson ? html`<toydl-lesson .lesson=${this.#lesson} .step=${this.#step} .reached=${this.#reached}></toydl-lesson>` : nothing}
-      <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>
-      <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.stepsDone}></toydl-pending>
+      <div class="told">
+        <toydl-notices .notices=${this.allNotices}></toydl-notices>
+        <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>
+        <toydl-pending .settings=${session.settings} .draft=${session.draft} .build=${session.build} .step=${session.stepsDone}></toydl-pending>
+      </div>
       <div class="panels">${this.#embedding.panels.map((name) => panels[name](session))}</div>
       <toydl-data-bar part="data-bar" .progress=${session.data} .problem=${session.downloadProblem} .name=${session.settings.dataset}></toydl-data-bar>
       <p class="visually-hidden" role="status" data-testid="announcement">${this.announcement}</p>`);
