@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { inRoot, root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { starter } from '../setup.mjs';
-import { withoutWasmAddress } from './worker.mjs';
+import { forBrowsersAlone } from './worker.mjs';
 
 /** @param folder the package, with the engine and worker.js */
 export async function bundleElement(folder) {
@@ -28,7 +28,7 @@ async function bundle(entry, { folder, outDir = folder, format, as = entry, sing
     logLevel: 'warn',
     publicDir: false,
     resolve: { alias: [{ find: /^toydl\//, replacement: `${inRoot('wasm/src')}/` }] },
-    plugins: [withoutWasmAddress(), carried(folder)],
+    plugins: [forBrowsersAlone(), withoutPreloading(), carried(folder)],
     // A classic script cannot know its address, and carries what would be found by it.
     ...(format === 'iife' && { define: { 'import.meta.url': 'undefined' } }),
     build: {
@@ -49,6 +49,13 @@ async function bundle(entry, { folder, outDir = folder, format, as = entry, sing
     },
   });
 }
+
+/** Vite would have pages fetch beforehand what is imported later; here nothing is to be, and another bundler would stumble over how. */
+const withoutPreloading = () => ({
+  name: 'toydl-without-preloading',
+  enforce: 'pre',
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
+});
 
 /** The module `toydl:carried`: the worker, the engine and the starter of MNIST. */
 function carried(folder) {

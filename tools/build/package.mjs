@@ -1,5 +1,5 @@
 // The npm package: TypeScript compiled to dist/package, with the engine and the data beside it, and bundles for those without a bundler.
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, hashOfFiles } from '../lib/hash.mjs';
 import { withLock } from '../lib/lock.mjs';
@@ -22,6 +22,9 @@ export const buildPackage = () => withLock(inRoot('build/lock'), () => {
     // What is no longer among the sources goes.
     rmSync(folder, { recursive: true, force: true });
     await run(inRoot('node_modules/.bin/tsc'), ['-p', 'wasm'], { cwd: root, log: 'build-package' });
+    // Our own bundler was to leave these addresses alone; an author's is to find the files.
+    const files = join(folder, 'data/files.js');
+    writeFileSync(files, readFileSync(files, 'utf8').replaceAll('/* @vite-ignore */ ', ''));
     const engine = ensureFolder(join(folder, 'engine'));
     for (const name of engineFiles) copyFileSync(join(engineFolder(), name), join(engine, name));
     placeShards(join(folder, 'data'));

@@ -1,14 +1,20 @@
 // The training worker as one classic script, dist/package/worker.js: it starts by its address, from another host, and as text.
 import { inRoot } from '../lib/paths.mjs';
 
-/** The glue looks for the .wasm file beside itself, unless it is told where it is; a script of one file is always told. */
-export const withoutWasmAddress = () => ({
-  name: 'toydl-without-wasm-address',
+/**
+ * What only Node or a module of its own needs is left out of bundles for browsers: other bundlers, which follow every import and every
+ * address that they see, would look for it. The engine is always told where its .wasm file is.
+ */
+export const forBrowsersAlone = () => ({
+  name: 'toydl-for-browsers-alone',
   enforce: 'pre',
   transform(code, id) {
-    if (!id.endsWith('/engine/toydl-strict.js')) return undefined;
-    const changed = code.replace(/new URL\("[\w-]+\.wasm",import\.meta\.url\)\.href/g, '""').replaceAll('import.meta.url', 'globalThis.location?.href');
-    if (changed === code) throw new Error(`${id} does not name its .wasm file as expected, see tools/build/worker.mjs.`);
+    if (!/\/(engine\/toydl-strict\.js|data\/fetch-bytes\.ts)$/.test(id)) return undefined;
+    const changed = code
+      .replace(/import\((\s*\/\*[^*]*\*\/)*\s*("node:[\w/]+"|fileSystem)\)/g, 'Promise.reject(new Error("Node is needed for that."))')
+      .replace(/new URL\("[\w-]+\.wasm",import\.meta\.url\)\.href/g, '""')
+      .replaceAll('import.meta.url', 'globalThis.location?.href');
+    if (changed === code) throw new Error(`${id} is not as tools/build/worker.mjs expects it.`);
     return { code: changed, map: null };
   },
 });
@@ -21,7 +27,7 @@ export async function bundleWorker(outDir) {
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [withoutWasmAddress()],
+    plugins: [forBrowsersAlone()],
     build: {
       outDir,
       emptyOutDir: false,

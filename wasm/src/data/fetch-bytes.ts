@@ -27,7 +27,7 @@ export async function fetchBytes(url: URL, onBytes?: (received: number) => void)
 async function attempt(url: URL, onBytes?: (received: number) => void): Promise<Uint8Array<ArrayBuffer>> {
   if (url.protocol === 'file:') {
     const fileSystem = 'node:fs/promises';  // in a variable, so that no bundler looks for it
-    const { readFile } = await import(/* @vite-ignore */ fileSystem);
+    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ fileSystem);
     return new Uint8Array(await readFile(url));
   }
   const response = await fetch(url);

@@ -11,8 +11,7 @@ export const mnistFiles = (): Record<string, string> => ({
   'shard-00.gz': new URL(/* @vite-ignore */ '../data/mnist/shard-00.gz', import.meta.url).href,
 });
 
-/** That of Fashion-MNIST, where the package is built by oneself; a variable, since bundlers refuse what is not there. */
-export function fashionFiles(): Record<string, string> {
-  const manifest = '../data/fashion/manifest.json';
-  return { 'manifest.json': new URL(/* webpackIgnore: true */ /* @vite-ignore */ manifest, import.meta.url).href };
-}
+/** That of Fashion-MNIST, beside MNIST where the package is built by oneself. */
+export const fashionFiles = (): Record<string, string> => ({
+  'manifest.json': new URL('../fashion/manifest.json', mnistFiles()['manifest.json']).href,
+});
