@@ -6,7 +6,7 @@ import { withLock } from '../lib/lock.mjs';
 import { ensureFolder, inRoot, root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { unlessDone } from '../lib/stamp.mjs';
-import { manifests, placeShards } from '../setup.mjs';
+import { manifests, placeShards, starter } from '../setup.mjs';
 import { bundleElement } from './element.mjs';
 import { engineFiles, engineFolder, engineKey } from './engine.mjs';
 import { bundleWorker } from './worker.mjs';
@@ -32,3 +32,9 @@ export const buildPackage = () => withLock(inRoot('build/lock'), () => {
     await bundleElement(folder);
   });
 });
+
+/** Gives a copy of the package the data that it has where not all are wanted. */
+export function placeStarter(folder) {
+  const mnist = ensureFolder(join(folder, 'data/mnist'));
+  for (const [name, bytes] of Object.entries(starter())) writeFileSync(join(mnist, name), bytes);
+}

@@ -8,7 +8,7 @@ import { run } from '../lib/run.mjs';
 import { unlessDone } from '../lib/stamp.mjs';
 import { manifests, placeShards } from '../setup.mjs';
 import { engineKey } from './engine.mjs';
-import { packageFolder } from './package.mjs';
+import { packageFolder, placeStarter } from './package.mjs';
 
 export const pageFolder = () => inRoot('dist/page');
 export const viteConfig = () => inRoot('web/vite.config.ts');
@@ -27,11 +27,12 @@ export const buildPage = () => withLock(inRoot('build/lock'), () => {
   });
 });
 
-/** What other people's pages take from this one; the data are beside it already. */
+/** What other people's pages take from this one: the package, with the starter of MNIST; all data are beside it already. */
 function placePackage(target) {
   const data = join(packageFolder(), 'data');
   const isWanted = (path) => !path.endsWith('.d.ts') && !(dirname(path) === data && statSync(path).isDirectory());
   cpSync(packageFolder(), target, { recursive: true, filter: isWanted });
+  placeStarter(target);
 }
 
 /** Vite serves build/public as it is, in development too. */

@@ -3,10 +3,10 @@
 import { copyFileSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../lib/make-folder.mjs';
-import { ensureFolder, inRoot } from '../lib/paths.mjs';
+import { inRoot } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { packageFolder } from '../build/package.mjs';
-import { placeShards, starter } from '../setup.mjs';
+import { packageFolder, placeStarter } from '../build/package.mjs';
+import { placeShards } from '../setup.mjs';
 import { sizesInMarkdown } from './budget.mjs';
 
 const { version, license, engines, repository } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
@@ -18,8 +18,7 @@ export const packToydl = () => pack('toydl', (folder) => {
   const data = join(packageFolder(), 'data');
   const isDataSet = (path) => dirname(path) === data && statSync(path).isDirectory();
   cpSync(packageFolder(), folder, { recursive: true, filter: (path) => !isDataSet(path) });
-  const mnist = ensureFolder(join(folder, 'data/mnist'));
-  for (const [name, bytes] of Object.entries(starter())) writeFileSync(join(mnist, name), bytes);
+  placeStarter(folder);
   copyFileSync(inRoot('CHANGELOG.md'), join(folder, 'CHANGELOG.md'));
 });
 

@@ -61,6 +61,7 @@ export class ToydlPlayer extends SessionElement {
   #watch?: GoalWatch;
   readonly #reached = new Set<number>();
   #isReady = false;
+  #complained = '';
   /** Counts changes of the theme: colours are read when a panel begins. */
   #look = 0;
 
@@ -194,9 +195,12 @@ export class ToydlPlayer extends SessionElement {
     this.requestUpdate();
   }
 
+  /** Says what of the attributes cannot be used, once. */
   #complain(): void {
     const { complaints } = this.#embedding;
-    if (complaints.length === 0) return;
+    const isSaid = complaints.join() === this.#complained;
+    this.#complained = complaints.join();
+    if (complaints.length === 0 || isSaid) return;
     const shown = complaints.slice(0, 3);
     this.#fail('option', words().player.notice(shown.join(' '), complaints.length - shown.length));
   }
@@ -223,9 +227,10 @@ export class ToydlPlayer extends SessionElement {
     try {
       const text = src === undefined ? this.#inlineLesson : await fetchLesson(new URL(src, document.baseURI));
       if (this.#lessonSource !== source) return;
+      const former = this.#lesson;
       this.#lesson = text === undefined ? undefined : lessonFromText(text);
       this.#reached.clear();
-      this.#takeStep(0);
+      if (this.#lesson ?? former) this.#takeStep(0);
     } catch (error) {
       if (this.#lessonSource === source) this.#fail('lesson', words().player.noLesson(source, (error as Error).message));
     }

@@ -1,0 +1,300 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
+import { launch } from './browser.js';
+import { serve } from './serve.js';
+
+// The element and the frame in pages of other people, on hosts of their own, in a real Chromium.
+
+let browser: Browser;
+/** Hosts of ToyDL: one that lets scripts of others read its files, as CDNs do, and a plain one. */
+let cdn: Awaited<ReturnType<typeof serve>>;
+let plain: Awaited<ReturnType<typeof serve>>;
+const closers: (() => void)[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+  cdn = await serve('page', { more: { 'access-control-allow-origin': '*' } });
+  plain = await serve('page');
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  for (const close of closers.splice(0)) close();
+});
+afterAll(async () => {
+  await browser?.close();
+  cdn?.close();
+  plain?.close();
+});
+
+const tag = '<toydl-playground loading="eager">What is here if nothing runs.</toydl-playground>';
+/** Keeps all that the element or the frame tells, and steps once when it is ready. */
+const listener = `
+  window.told = [];
+  for (const name of ['ready', 'report', 'epoch', 'goal', 'error']) {
+    addEventListener('toydl-' + name, ({ type, target, detail }) => {
+      told.push({ type, detail });
+      if (type !== 'toydl-ready') return;
+      if (target.step) target.step();
+      else target.contentWindow.postMessage({ toydl: 1, type: 'step' }, '*');
+    });
+  }`;
+
+interface Told {
+  type: string;
+  detail: { step?: number; hash?: string; code?: string; message?: string };
+}
+
+/** A page of an author, on a host of its own; the listener is a file, since some hosts allow no scripts in pages. */
+async function open(body: string, { folder = 'nothing-here', more = {}, prepare = async (_context: BrowserContext) => {} } = {}) {
+  const host = await serve(folder, { more, pages: { 'tutorial.html': `<!doctype html><script src="listener.js"></script>${body}`, 'listener.js': listener } });
+  closers.push(host.close);
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+  await prepare(context);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(`${host.url}tutorial.html`);
+  return { page, errors };
+}
+
+const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Told[] }).told);
+
+/** The weights after the first step. */
+async function firstStep(page: Page): Promise<string | undefined> {
+  const handle = await page.waitForFunction(() => {
+    const { told } = window as unknown as { told: Told[] };
+    return told.find(({ type, detail }) => type === 'toydl-report' && detail.step === 1)?.detail.hash;
+  }, undefined, { timeout: 30_000 });
+  return handle.jsonValue();
+}
+
+const strict = { 'content-security-policy': "script-src 'self' 'wasm-unsafe-eval'" };
+const element = '<script type="module" src="toydl/element/element.js"></script>';
+const denied = (context: BrowserContext) => context.addInitScript(() => {
+  for (const name of ['indexedDB', 'localStorage', 'sessionStorage']) {
+    Object.defineProperty(window, name, { get: () => { throw new DOMException('denied', 'SecurityError'); } });
+  }
+});
+
+describe('it trains', () => {
+  const isOnPage = (page: Page) => page.locator('toydl-playground [data-testid=notice]', { hasText: 'no worker may start' }).count();
+
+  test('in a plain page, in a worker by its address', async () => {
+    const { page, errors } = await open(element + tag, { folder: 'page' });
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^http.*\/toydl\/worker\.js$/)]);
+    expect(errors).toEqual([]);
+  });
+
+  test('as a module from another host', async () => {
+    const { page, errors } = await open(`<script type="module" src="${cdn.url}toydl/element/element.js"></script>${tag}`);
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(page.workers()).toHaveLength(1);
+    expect(errors).toEqual([]);
+  });
+
+  test('as one script from another host that allows nobody to read its files', async () => {
+    const { page, errors } = await open(`<script src="${plain.url}toydl/toydl.js"></script>${tag}`);
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(page.workers()).toHaveLength(1);
+    expect(errors).toEqual([]);
+  });
+
+  test('in a frame from another host, which is as high as what is in it', async () => {
+    const { page, errors } = await open(`<script src="${plain.url}toydl/parent.js"></script><iframe src="${plain.url}embed.html#dataset=mnist" width="100%" height="100"></iframe>`);
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    await page.waitForFunction(() => Number(document.querySelector('iframe')!.height) > 400);
+    expect(errors).toEqual([]);
+  });
+
+  test('in a sandboxed frame without an origin, from a plain host', async () => {
+    const { page, errors } = await open(`<script src="${plain.url}toydl/parent.js"></script><iframe sandbox="allow-scripts" src="${plain.url}embed.html#dataset=mnist" width="100%" height="100"></iframe>`);
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(page.workers().map((worker) => worker.url().slice(0, 5))).toEqual(['data:']);
+    expect(errors).toEqual([]);
+  });
+
+  test.each([{ where: 'the element', body: element + tag }, { where: 'the frame', body: '<script src="toydl/parent.js"></script><iframe src="embed.html"></iframe>' }])(
+    'under a strict content security policy, in a worker: $where', async ({ body }) => {
+      const { page, errors } = await open(body, { folder: 'page', more: strict });
+      expect(await firstStep(page)).toBe(golden.hashes[1]);
+      expect(page.workers().map((worker) => worker.url())).toEqual([expect.stringMatching(/^http.*\/toydl\/worker\.js$/)]);
+      expect(errors).toEqual([]);
+    });
+
+  test('where no worker may start, on the page’s own thread, and says so', async () => {
+    const { page, errors } = await open(element + tag, { folder: 'page', more: { 'content-security-policy': "worker-src 'none'" } });
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(page.workers()).toEqual([]);
+    expect(await isOnPage(page)).toBe(1);
+    // The page stays alive meanwhile.
+    await page.evaluate(() => document.querySelector('toydl-playground')!.start());
+    const frames = await page.evaluate(async () => {
+      let frames = 0;
+      for (const end = performance.now() + 500; performance.now() < end; frames++) await new Promise(requestAnimationFrame);
+      return frames;
+    });
+    expect(frames).toBeGreaterThan(5);
+    expect(errors).toEqual([]);
+  });
+
+  test('where storage is denied', async () => {
+    const { page, errors } = await open(element + tag, { folder: 'page', prepare: denied });
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(errors).toEqual([]);
+  });
+
+  test('or says why not: a folder of data that is not there', async () => {
+    const { page, errors } = await open(element + tag.replace('loading', 'data-url="/nowhere/" loading'), { folder: 'page' });
+    await page.locator('toydl-playground [data-testid=problem]').waitFor();
+    expect((await told(page)).map(({ type, detail }) => [type, detail.code])).toEqual([['toydl-error', 'load']]);
+    expect(errors).toEqual([]);
+  });
+});
+
+test('the page itself trains under a strict content security policy', async () => {
+  const host = await serve('page', { more: strict });
+  closers.push(host.close);
+  const page = await browser.newPage();
+  await page.goto(host.url);
+  await page.waitForFunction(() => Number(document.querySelector('[data-testid=step-number]')?.textContent?.replace(/\D/g, '')) > 0);
+});
+
+test('three elements below the fold: hardly anything is fetched before somebody scrolls there, and then everything once; they take turns', async () => {
+  const requests: { url: string; bytes: Promise<number> }[] = [];
+  const { page, errors } = await open(`${element}<p style="height: 3000px">Text.</p>${tag.replace(' loading="eager"', ' epochs="1000"').repeat(3)}`, {
+    folder: 'page',
+    prepare: async (context) => {
+      context.on('requestfinished', (request) => requests.push({ url: new URL(request.url()).pathname, bytes: request.sizes().then(({ responseBodySize }) => responseBodySize) }));
+    },
+  });
+  await page.waitForTimeout(500);
+  const ours = requests.filter(({ url }) => /\/(toydl|data)\//.test(url));
+  const bytes = (await Promise.all(ours.map((request) => request.bytes))).reduce((sum, size) => sum + size, 0);
+  console.log(`before scrolling: ${ours.length} files, ${bytes} bytes as they are`);
+  expect(ours.length).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(15_000);
+  expect(page.workers()).toEqual([]);
+
+  await page.evaluate(() => document.querySelectorAll('toydl-playground').forEach((playground) => void playground.start()));
+  const states = () => page.evaluate(() => [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot!.querySelector<HTMLElement>('[data-testid=state]')?.dataset.state));
+  await page.waitForFunction(() => {
+    const states = [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot!.querySelector<HTMLElement>('[data-testid=state]')?.dataset.state);
+    return states.filter((state) => state === 'running').length === 1 && states.filter((state) => state === 'queued').length === 2;
+  });
+  expect(page.workers()).toHaveLength(1);
+  const fetched = requests.map(({ url }) => url);
+  expect(fetched.filter((url) => /\/(toydl|data)\//.test(url))).toEqual([...new Set(fetched)].filter((url) => /\/(toydl|data)\//.test(url)));
+
+  // The one that trains pauses, and another goes on.
+  const running = (await states()).indexOf('running');
+  await page.evaluate((index) => document.querySelectorAll('toydl-playground')[index]!.pause(), running);
+  await page.waitForFunction((index) => {
+    const states = [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot!.querySelector<HTMLElement>('[data-testid=state]')?.dataset.state);
+    return states[index] === 'paused' && states.filter((state) => state === 'running').length === 1;
+  }, running);
+  expect(errors).toEqual([]);
+});
+
+test('a hundred times attached, trained and removed, it leaves no worker, no listener and no memory behind', async () => {
+  const { page, errors } = await open(element, { folder: 'page' });
+  const session = await page.context().newCDPSession(page);
+  await page.evaluate(() => customElements.whenDefined('toydl-playground'));
+  const rounds = (count: number) => page.evaluate(async (count) => {
+    for (let i = 0; i < count; i++) {
+      const playground = document.createElement('toydl-playground');
+      for (const [name, value] of Object.entries({ loading: 'eager', dataset: 'xor' })) playground.setAttribute(name, value);
+      const trained = new Promise<void>((resolve) => playground.addEventListener('toydl-report', ({ detail }) => detail.step > 0 && resolve()));
+      document.body.append(playground);
+      await playground.start();
+      await trained;
+      playground.remove();
+      (window as unknown as { told: unknown[] }).told.length = 0;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }, count);
+  const measure = async () => {
+    for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number };
+    const { nodes, jsEventListeners } = (await session.send('Memory.getDOMCounters')) as { nodes: number; jsEventListeners: number };
+    return { usedSize, nodes, jsEventListeners };
+  };
+  await rounds(10);
+  const after10 = await measure();
+  await rounds(90);
+  const after100 = await measure();
+  console.log(`after 10 and after 100: ${JSON.stringify([after10, after100])}`);
+  expect(page.workers()).toEqual([]);
+  expect(after100.jsEventListeners).toBeLessThanOrEqual(after10.jsEventListeners);
+  expect(after100.nodes).toBeLessThanOrEqual(after10.nodes + 20);
+  // 90 models of a few kilobytes each, or their panels, would show.
+  expect(after100.usedSize - after10.usedSize).toBeLessThan(300_000);
+  expect(errors).toEqual([]);
+});
+
+test('what a hostile link or parent says is named or passed over, and becomes no markup and no code', async () => {
+  const hostile = new URLSearchParams({
+    dataset: '<img src=x onerror=alert(1)>', layers: '[{"type":"Linear","inFeatures":1e9,"outFeatures":1e9}]', panels: 'status <script>', hide: '"] {} * { display: none } [x="',
+    theme: 'url(javascript:alert(1))', 'wasm-url': 'https://example.invalid/evil.wasm', 'worker-url': 'https://example.invalid/evil.js', seed: '-1', lang: '../../x', 'parent-origin': '*',
+  });
+  const { page, errors } = await open(`<script src="toydl/parent.js"></script><iframe src="embed.html#${hostile}" width="100%"></iframe>`, { folder: 'page' });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('dialog', () => errors.push('a dialog'));
+  await page.evaluate(() => {
+    const { contentWindow } = document.querySelector('iframe')!;
+    for (const message of [null, 1, 'start', {}, { toydl: 2, type: 'start' }, { toydl: 1, type: 'constructor' }, { toydl: 1, type: { toString: 'x' } }, { toydl: 1 }]) contentWindow!.postMessage(message, '*');
+  });
+  expect(await firstStep(page)).toBe(golden.hashes[1]);
+  const frame = page.frameLocator('iframe');
+  expect(await frame.locator('[data-testid=notice]').innerText()).toMatch(/dataset cannot be “<img/);
+  expect(await frame.locator('toydl-playground img, toydl-playground script').count()).toBe(0);
+  expect(await frame.locator('[data-testid=accuracy]').isVisible()).toBe(true);
+  expect(asked.filter((url) => url.includes('example.invalid'))).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a lesson: its steps show and set what they want, and a goal that is reached is told', async () => {
+  const lesson = {
+    title: 'A <b>lesson</b>',
+    steps: [
+      { text: 'Train for ten steps.', panels: ['controls'], goal: { steps: 10 } },
+      { text: 'Make it diverge.', settings: { 'learning-rate': '900', autoplay: '' }, goal: { diverge: true } },
+    ],
+  };
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager"><script type="application/json">${JSON.stringify(lesson).replaceAll('<', '\\u003c')}</script></toydl-playground>`, { folder: 'page' });
+  const playground = page.locator('toydl-playground');
+  await firstStep(page);
+  expect(await playground.locator('h2').first().innerText()).toBe('A <b>lesson</b>');
+  expect(await playground.locator('toydl-curves').count()).toBe(0);
+  await page.evaluate(() => document.querySelector('toydl-playground')!.start());
+  await playground.locator('.goal.reached').waitFor();
+  await playground.getByRole('button', { name: 'Next' }).click();
+  await playground.locator('.goal.reached').waitFor();
+  expect((await told(page)).filter(({ type }) => type === 'toydl-goal').map(({ detail }) => detail)).toEqual([
+    { step: 0, goal: { steps: 10 } }, { step: 1, goal: { diverge: true } },
+  ]);
+  expect(errors).toEqual([]);
+});
+
+test('attributes can change while it runs, and the model can be had as a file', async () => {
+  const { page, errors } = await open(element + tag, { folder: 'page' });
+  await firstStep(page);
+  const playground = page.locator('toydl-playground');
+  await page.evaluate(() => {
+    const playground = document.querySelector('toydl-playground')!;
+    playground.setAttribute('hide', 'step reset');
+    playground.setAttribute('panels', 'controls training');
+    playground.setAttribute('theme', 'dark');
+    playground.setAttribute('lang', 'de');
+  });
+  await playground.getByRole('button', { name: 'Start' }).or(playground.getByTestId('play')).first().waitFor();
+  await playground.locator('toydl-training').waitFor();
+  expect(await playground.getByTestId('step').isVisible()).toBe(false);
+  expect(await playground.getByTestId('play').isVisible()).toBe(true);
+  expect(await page.evaluate(() => getComputedStyle(document.querySelector('toydl-playground')!).getPropertyValue('--page').trim())).toBe('#0e1218');
+  const bytes = await page.evaluate(async () => [...(await document.querySelector('toydl-playground')!.exportModel()).slice(0, 200)]);
+  expect(String.fromCharCode(...bytes)).toContain('layers');
+  expect(errors).toEqual([]);
+});
