@@ -65,6 +65,6 @@ async function determinism(session) {
 export const parts = {
   core: { test: core, needs: { native: true } },
   wasm: { test: wasm, needs: { native: true } },
-  web: { test: web, needs: { browser: true } },
+  web: { test: web, needs: { browser: true, browsers: true } },
   determinism: { test: determinism, needs: { native: true, browser: true, browsers: true } },
 };

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromium, firefox, webkit, type AnyBrowser } from '../browsers.js';
+import { serve } from './serve.js';
+
+// The element trains in every engine there is, to the same weights.
+
+const { FIREFOX, WEBKIT_DRIVER } = process.env;
+let host: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  host = await serve('page', { pages: { 'tutorial.html': '<!doctype html><title>A tutorial</title><script type="module" src="toydl/element/element.js"></script>' } });
+});
+afterAll(() => host?.close());
+
+/** Runs in the page: an element is added, trains for an epoch, and is removed while it trains again. */
+const trains = `(async () => {
+  await customElements.whenDefined('toydl-playground');
+  const playground = document.createElement('toydl-playground');
+  const told = [];
+  const happens = (name) => new Promise((resolve) => playground.addEventListener(name, ({ detail }) => resolve(detail), { once: true }));
+  playground.addEventListener('toydl-error', ({ detail }) => told.push(detail));
+  for (const [name, value] of Object.entries({ loading: 'eager', layers: '784,50,10', 'learning-rate': '0.1', epochs: '1', autoplay: '' })) playground.setAttribute(name, value);
+  const ready = happens('toydl-ready');
+  const epoch = happens('toydl-epoch');
+  document.body.append(playground);
+  const first = (await ready).hash;
+  const last = await epoch;
+  const shown = [...playground.shadowRoot.querySelectorAll('[part~=card]')].map((card) => getComputedStyle(card).display !== 'none' && card.clientWidth > 0);
+  const restarted = happens('toydl-report');
+  await playground.reset();
+  await playground.start();
+  await restarted;
+  playground.remove();
+  return { first, last: last.hash, accuracy: last.accuracy, shown, told };
+})()`;
+
+/** Everywhere the same. */
+let weights: unknown;
+
+test.each<{ name: string; open: (() => Promise<AnyBrowser>) | undefined }>([
+  { name: 'Chromium', open: chromium },
+  { name: 'Firefox', open: FIREFOX ? () => firefox(FIREFOX) : undefined },
+  { name: 'WebKit', open: WEBKIT_DRIVER ? () => webkit(WEBKIT_DRIVER) : undefined },
+].filter(({ open }) => open !== undefined))('$name', async ({ name, open }) => {
+  const browser = await open!();
+  try {
+    const result = await browser.run<{ first: string; last: string; accuracy: number; shown: boolean[]; told: unknown[] }>(`${host.url}tutorial.html`, trains);
+    console.log(`${name}: ${result.first} becomes ${result.last}`);
+    expect(result.told).toEqual([]);
+    expect(result.shown).toEqual([true, true, true]);
+    expect(result.accuracy).toBeGreaterThan(0.6);
+    expect((weights ??= [result.first, result.last, result.accuracy])).toEqual([result.first, result.last, result.accuracy]);
+  } finally {
+    await browser.close();
+  }
+});
