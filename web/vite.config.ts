@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { uplotAnywhere } from '../tools/build/uplot.mjs';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -34,5 +35,5 @@ export default defineConfig({
   preview: { headers },
   build: { outDir: here('../dist/page'), emptyOutDir: true, target: 'es2022' },
   worker: { format: 'es' },
-  plugins: [preloadApp()],
+  plugins: [preloadApp(), uplotAnywhere()],
 });

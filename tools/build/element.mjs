@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { inRoot, root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { starter } from '../setup.mjs';
+import { uplotAnywhere } from './uplot.mjs';
 import { forBrowsersAlone } from './worker.mjs';
 
 /** @param folder the package, with the engine and worker.js */
@@ -28,7 +29,7 @@ async function bundle(entry, { folder, outDir = folder, format, as = entry, sing
     logLevel: 'warn',
     publicDir: false,
     resolve: { alias: [{ find: /^toydl\//, replacement: `${inRoot('wasm/src')}/` }] },
-    plugins: [forBrowsersAlone(), withoutPreloading(), carried(folder)],
+    plugins: [forBrowsersAlone(), uplotAnywhere(), withoutPreloading(), carried(folder)],
     // A classic script cannot know its address, and carries what would be found by it.
     ...(format === 'iife' && { define: { 'import.meta.url': 'undefined' } }),
     build: {

@@ -1,0 +1,1 @@
+export declare const uplotAnywhere: () => import('vite').Plugin;
