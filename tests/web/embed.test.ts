@@ -278,6 +278,50 @@ test('a lesson: its steps show and set what they want, and a goal that is reache
   expect(errors).toEqual([]);
 });
 
+test.each(['first-network', 'learning-rate'])('the lesson %s shows each of its steps without complaint', async (name) => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" data-untouched data-url="data/" src="lessons/${name}.json"></toydl-playground>`, { folder: 'page' });
+  const playground = page.locator('toydl-playground');
+  const next = playground.locator('[part=lesson-next]');
+  await playground.getByTestId('lesson-progress').waitFor();
+  while ((await next.count()) > 0) {
+    const before = await playground.getByTestId('lesson-progress').innerText();
+    await next.click();
+    await playground.getByTestId('lesson-progress').filter({ hasNotText: before }).waitFor();
+  }
+  await playground.getByTestId('lesson-end').waitFor();
+  expect((await told(page)).filter(({ type }) => type === 'toydl-error')).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('in a notebook, a widget is the element, and its traits are attributes and news', async () => {
+  const { page, errors } = await open('<main></main>', { folder: 'page' });
+  const epoch = await page.evaluate(async () => {
+    const { default: widget } = await import(new URL('toydl/anywidget.js', location.href).href);
+    const traits: Record<string, unknown> = { layers: '784,50,10', learning_rate: 0.1, epochs: 1, autoplay: true };
+    const el = document.querySelector('main')!;
+    const saved = new Promise<unknown>((resolve) => {
+      const end = widget.render({
+        el,
+        model: {
+          get: (name: string) => traits[name],
+          set: (name: string, value: unknown) => (traits[name] = value),
+          on: () => undefined,
+          off: () => undefined,
+          save_changes() {
+            if (!traits.epoch_report) return;
+            end();
+            resolve({ ...(traits.epoch_report as object), left: el.childElementCount });
+          },
+        },
+      });
+      el.querySelector('toydl-playground')!.scrollIntoView();
+    });
+    return saved;
+  });
+  expect(epoch).toMatchObject({ epoch: 1, step: 20, samples: 200, left: 0 });
+  expect(errors).toEqual([]);
+});
+
 test('attributes can change while it runs, and the model can be had as a file', async () => {
   const { page, errors } = await open(element + tag, { folder: 'page' });
   await firstStep(page);

@@ -23,6 +23,7 @@ export const buildPage = () => withLock(inRoot('build/lock'), () => {
     placeData();
     await run(inRoot('node_modules/.bin/vite'), ['build', '--config', viteConfig()], { cwd: root, log: 'build-page' });
     placePackage(join(pageFolder(), 'toydl'));
+    cpSync(inRoot('web/lessons'), join(pageFolder(), 'lessons'), { recursive: true });
     copyFileSync(inRoot('web/embed.html'), join(pageFolder(), 'embed.html'));
   });
 });

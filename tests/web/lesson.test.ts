@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Report, TestReport } from '../../wasm/src/training/protocol.js';
+import { settingsFrom } from '../../web/src/embed/attributes.js';
+import { GoalWatch } from '../../web/src/lesson/goal.js';
+import { lessonFrom, lessonFromText, paragraphsOf } from '../../web/src/lesson/lesson.js';
+
+// What a lesson may be, and when its goals are reached.
+
+const lessons = new URL('../../web/lessons/', import.meta.url);
+
+test.each(readdirSync(lessons))('%s is a lesson, and all that it sets can be set', (name) => {
+  for (const { settings } of lessonFromText(readFileSync(new URL(name, lessons), 'utf8')).steps) {
+    const complaints: string[] = [];
+    settingsFrom(settings ?? {}, complaints);
+    expect(complaints).toEqual([]);
+  }
+});
+
+test.each([
+  { value: null, says: /must be an object/ },
+  { value: { steps: [] }, says: /steps must be a list of 1 to 50/ },
+  { value: { steps: [{ text: 'a' }, {}] }, says: /step 2.*text is missing/ },
+  { value: { steps: [{ text: 'a', html: '<b>' }] }, says: /step 1.*“html” is unknown/ },
+  { value: { steps: [{ text: 'a'.repeat(4001) }] }, says: /at most 4000 characters/ },
+  { value: { steps: [{ text: 'a', goal: { accuracy: 95 } }] }, says: /step 1: goal: accuracy must be a number from 0 to 1, not 95/ },
+  { value: { steps: [{ text: 'a', goal: { accuracy: 0.9, diverge: true } }] }, says: /must have one of/ },
+  { value: { steps: [{ text: 'a', goal: {} }] }, says: /must have one of/ },
+  { value: { steps: [{ text: 'a', settings: { 'on click': 'alert(1)' } }] }, says: /must be a name/ },
+])('what is none is refused with its place: $says', ({ value, says }) => {
+  expect(() => lessonFrom(value)).toThrow(says);
+});
+
+test('what is no JSON is refused, and blank lines part paragraphs', () => {
+  expect(() => lessonFromText('{')).toThrow(/it is not JSON/);
+  expect(paragraphsOf('one\nline\n\n  \ntwo ')).toEqual(['one\nline', 'two']);
+});
+
+const report = (run: number, step: number): Report => ({ run, step, stepsPerEpoch: 10, samplesPerEpoch: 640, epoch: step / 10, epochs: 5, loss: 1, samplesPerSecond: 1, hash: '' });
+const measured = (epoch: number, accuracy: number, loss = 1): TestReport => ({ run: 0, step: epoch * 10, epoch, loss, accuracy, samples: 100, confusion: new Uint32Array(100) });
+
+describe('a goal is reached once', () => {
+  test('accuracy and loss of the test samples', () => {
+    const accuracy = new GoalWatch({ accuracy: 0.95 });
+    expect([0.94, NaN, 0.95, 0.99].map((value) => accuracy.test(measured(1, value)))).toEqual([false, false, true, false]);
+    const loss = new GoalWatch({ loss: 0.2 });
+    expect([0.3, NaN, 0.2].map((value) => loss.test(measured(1, 0.5, value)))).toEqual([false, false, true]);
+  });
+
+  test('steps and epochs count from where it was set, or from the start of a later run', () => {
+    const steps = new GoalWatch({ steps: 5 });
+    expect([report(0, 100), report(0, 104), report(1, 0), report(1, 4), report(1, 5)].map((it) => steps.report(it))).toEqual([false, false, false, false, true]);
+    const epochs = new GoalWatch({ epochs: 2 });
+    expect([report(0, 0), report(0, 19), report(0, 20)].map((it) => epochs.report(it))).toEqual([false, false, true]);
+  });
+
+  test('a divergence, and nothing else that goes wrong', () => {
+    const diverge = new GoalWatch({ diverge: true });
+    expect(['load', 'diverged', 'diverged'].map((code) => diverge.problem({ code, message: '', retry: false }))).toEqual([false, true, false]);
+  });
+
+  test('not after its limit', () => {
+    const late = new GoalWatch({ accuracy: 0.9, within: { epochs: 2 } });
+    expect([late.test(measured(3, 0.95)), late.test(measured(2, 0.95))]).toEqual([false, true]);
+  });
+});
