@@ -294,9 +294,10 @@ test.each(['first-network', 'learning-rate'])('the lesson %s shows each of its s
 });
 
 test('in a notebook, a widget is the element, and its traits are attributes and news', async () => {
-  const { page, errors } = await open('<main></main>', { folder: 'page' });
+  const { page, errors } = await open('<main></main><script type="module">import widget from "./toydl/anywidget.js"; window.widget = widget;</script>', { folder: 'page' });
+  await page.waitForFunction(() => 'widget' in window);
   const epoch = await page.evaluate(async () => {
-    const { default: widget } = await import(new URL('toydl/anywidget.js', location.href).href);
+    const { widget } = window as unknown as { widget: { render(context: object): () => void } };
     const traits: Record<string, unknown> = { layers: '784,50,10', learning_rate: 0.1, epochs: 1, autoplay: true };
     const el = document.querySelector('main')!;
     const saved = new Promise<unknown>((resolve) => {
@@ -314,7 +315,7 @@ test('in a notebook, a widget is the element, and its traits are attributes and 
           },
         },
       });
-      el.querySelector('toydl-playground')!.scrollIntoView();
+      el.querySelector('toydl-playground')!.dataset.untouched = '';
     });
     return saved;
   });
