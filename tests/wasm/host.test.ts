@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { starter } from '../../tools/setup.mjs';
 import golden from '../golden/mnist-784-50-10.json' with { type: 'json' };
 import { loadEngine } from '../../wasm/src/engines.js';
 import { TrainingHost } from '../../wasm/src/training/host.js';
@@ -78,11 +78,9 @@ test('two train in turn; a step of the one that waits acts at once; the other go
 });
 
 test('samples come from files of any kind: addresses and bytes', async () => {
-  const manifest = JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8'));
-  const [{ file, train, test: tests }] = manifest.shards;
-  const alone = new TextEncoder().encode(JSON.stringify({ ...manifest, train, test: tests, shards: manifest.shards.slice(0, 1) }));
+  const bytes = starter();
   const host = new TrainingHost(loadEngine);
-  for (const files of [{ 'manifest.json': alone, [file]: new Uint8Array(await readFile(new URL(file, folder))) }, { 'manifest.json': alone, [file]: new URL(file, folder).href }]) {
+  for (const files of [bytes, { ...bytes, 'shard-00.gz': new URL('shard-00.gz', folder).href }]) {
     const client = join(host, { kind: 'files', files });
     client.say({ type: 'configure', config: run, run: 0, play: false });
     await client.state('paused');

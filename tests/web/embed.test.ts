@@ -30,6 +30,7 @@ afterAll(async () => {
 const tag = '<toydl-playground loading="eager">What is here if nothing runs.</toydl-playground>';
 /** Keeps all that the element or the frame tells, and steps once when it is ready. */
 const listener = `
+  window.states = () => [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot.querySelector('[data-testid=state]')?.dataset.state);
   window.told = [];
   for (const name of ['ready', 'report', 'epoch', 'goal', 'error']) {
     addEventListener('toydl-' + name, ({ type, target, detail }) => {
@@ -45,6 +46,13 @@ interface Told {
   detail: { step?: number; hash?: string; code?: string; message?: string };
 }
 
+/** What the listener keeps in the page. */
+interface Listening {
+  told: Told[];
+  /** Of each element, what it says of its training. */
+  states(): (string | undefined)[];
+}
+
 /** A page of an author, on a host of its own; the listener is a file, since some hosts allow no scripts in pages. */
 async function open(body: string, { folder = 'nothing-here', more = {}, prepare = async (_context: BrowserContext) => {} } = {}) {
   const host = await serve(folder, { more, pages: { 'tutorial.html': `<!doctype html><script src="listener.js"></script>${body}`, 'listener.js': listener } });
@@ -58,12 +66,12 @@ async function open(body: string, { folder = 'nothing-here', more = {}, prepare 
   return { page, errors };
 }
 
-const told = (page: Page) => page.evaluate(() => (window as unknown as { told: Told[] }).told);
+const told = (page: Page) => page.evaluate(() => (window as unknown as Listening).told);
 
 /** The weights after the first step. */
 async function firstStep(page: Page): Promise<string | undefined> {
   const handle = await page.waitForFunction(() => {
-    const { told } = window as unknown as { told: Told[] };
+    const { told } = window as unknown as Listening;
     return told.find(({ type, detail }) => type === 'toydl-report' && detail.step === 1)?.detail.hash;
   }, undefined, { timeout: 30_000 });
   return handle.jsonValue();
@@ -170,7 +178,8 @@ test('three elements below the fold: hardly anything is fetched before somebody 
     },
   });
   await page.waitForTimeout(500);
-  const ours = requests.filter(({ url }) => /\/(toydl|data)\//.test(url));
+  const isOurs = (url: string) => /\/(toydl|data)\//.test(url);
+  const ours = requests.filter(({ url }) => isOurs(url));
   const bytes = (await Promise.all(ours.map((request) => request.bytes))).reduce((sum, size) => sum + size, 0);
   console.log(`before scrolling: ${ours.length} files, ${bytes} bytes as they are`);
   expect(ours.length).toBeGreaterThan(0);
@@ -178,20 +187,19 @@ test('three elements below the fold: hardly anything is fetched before somebody 
   expect(page.workers()).toEqual([]);
 
   await page.evaluate(() => document.querySelectorAll('toydl-playground').forEach((playground) => void playground.start()));
-  const states = () => page.evaluate(() => [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot!.querySelector<HTMLElement>('[data-testid=state]')?.dataset.state));
   await page.waitForFunction(() => {
-    const states = [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot!.querySelector<HTMLElement>('[data-testid=state]')?.dataset.state);
+    const states = (window as unknown as Listening).states();
     return states.filter((state) => state === 'running').length === 1 && states.filter((state) => state === 'queued').length === 2;
   });
   expect(page.workers()).toHaveLength(1);
-  const fetched = requests.map(({ url }) => url);
-  expect(fetched.filter((url) => /\/(toydl|data)\//.test(url))).toEqual([...new Set(fetched)].filter((url) => /\/(toydl|data)\//.test(url)));
+  const fetched = requests.map(({ url }) => url).filter(isOurs);
+  expect(fetched).toEqual([...new Set(fetched)]);
 
   // The one that trains pauses, and another goes on.
-  const running = (await states()).indexOf('running');
+  const running = await page.evaluate(() => (window as unknown as Listening).states().indexOf('running'));
   await page.evaluate((index) => document.querySelectorAll('toydl-playground')[index]!.pause(), running);
   await page.waitForFunction((index) => {
-    const states = [...document.querySelectorAll('toydl-playground')].map((it) => it.shadowRoot!.querySelector<HTMLElement>('[data-testid=state]')?.dataset.state);
+    const states = (window as unknown as Listening).states();
     return states[index] === 'paused' && states.filter((state) => state === 'running').length === 1;
   }, running);
   expect(errors).toEqual([]);
@@ -210,7 +218,7 @@ test('a hundred times attached, trained and removed, it leaves no worker, no lis
       await playground.start();
       await trained;
       playground.remove();
-      (window as unknown as { told: unknown[] }).told.length = 0;
+      (window as unknown as Listening).told.length = 0;
     }
     await new Promise((resolve) => setTimeout(resolve, 300));
   }, count);

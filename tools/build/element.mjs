@@ -7,48 +7,19 @@ import { gzipSync } from 'node:zlib';
 import { inRoot, root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
 import { starter } from '../setup.mjs';
+import { bundle } from './bundle.mjs';
 import { uplotAnywhere } from './uplot.mjs';
-import { forBrowsersAlone } from './worker.mjs';
 
 /** @param folder the package, with the engine and worker.js */
 export async function bundleElement(folder) {
-  await bundle('element', { folder, outDir: join(folder, 'element'), format: 'es' });
-  await bundle('standalone', { folder, format: 'iife', as: 'toydl' });
-  await bundle('anywidget', { folder, format: 'es', single: true });
-  await bundle('frame', { folder, format: 'iife' });
+  const plugins = [uplotAnywhere(), withoutPreloading(), carried(folder)];
+  const bundleEntry = (name, options) => bundle(`web/src/embed/${name}.ts`, { outDir: folder, plugins, ...options });
+  await bundleEntry('element', { outDir: join(folder, 'element'), format: 'es' });
+  await bundleEntry('standalone', { as: 'toydl', format: 'iife' });
+  await bundleEntry('anywidget', { format: 'es', single: true });
+  await bundleEntry('frame', { format: 'iife' });
   copyFileSync(inRoot('web/src/embed/parent.js'), join(folder, 'parent.js'));
   await writeTypes(folder);
-}
-
-/** Bundles one entry of web/src/embed; to a single file if it is a classic script, or is asked to be. */
-async function bundle(entry, { folder, outDir = folder, format, as = entry, single = format === 'iife' }) {
-  const { build } = await import('vite');
-  await build({
-    root: inRoot('web'),
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    resolve: { alias: [{ find: /^toydl\//, replacement: `${inRoot('wasm/src')}/` }] },
-    plugins: [forBrowsersAlone(), uplotAnywhere(), withoutPreloading(), carried(folder)],
-    // A classic script cannot know its address, and carries what would be found by it.
-    ...(format === 'iife' && { define: { 'import.meta.url': 'undefined' } }),
-    build: {
-      outDir,
-      emptyOutDir: false,
-      target: 'es2022',
-      modulePreload: false,
-      // Larger than usual is what one file must be that carries everything.
-      chunkSizeWarningLimit: 2000,
-      rolldownOptions: {
-        input: inRoot('web/src/embed', `${entry}.ts`),
-        preserveEntrySignatures: 'exports-only',
-        output: {
-          format, entryFileNames: `${as}.js`, chunkFileNames: '[name]-[hash].js',
-          ...(format === 'iife' && { name: 'toydl' }), ...(single && { codeSplitting: false }),
-        },
-      },
-    },
-  });
 }
 
 /** Vite would have pages fetch beforehand what is imported later; here nothing is to be, and another bundler would stumble over how. */

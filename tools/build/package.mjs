@@ -1,6 +1,6 @@
 // The npm package: TypeScript compiled to dist/package, with the engine and the data beside it, and bundles for those without a bundler.
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { hashOf, hashOfFiles } from '../lib/hash.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { ensureFolder, inRoot, root } from '../lib/paths.mjs';
@@ -33,8 +33,11 @@ export const buildPackage = () => withLock(inRoot('build/lock'), () => {
   });
 });
 
-/** Gives a copy of the package the data that it has where not all are wanted. */
-export function placeStarter(folder) {
+/** Copies the package to a folder, with the starter of MNIST in place of all data. @param isWanted says which of its files */
+export function copyPackage(folder, isWanted = () => true) {
+  const data = join(packageFolder(), 'data');
+  const isDataSet = (path) => dirname(path) === data && statSync(path).isDirectory();
+  cpSync(packageFolder(), folder, { recursive: true, filter: (path) => isWanted(path) && !isDataSet(path) });
   const mnist = ensureFolder(join(folder, 'data/mnist'));
   for (const [name, bytes] of Object.entries(starter())) writeFileSync(join(mnist, name), bytes);
 }

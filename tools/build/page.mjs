@@ -1,6 +1,6 @@
 // The page: Vite bundles web/ and wasm/src, with the engine and the data, to static files in dist/page.
-import { copyFileSync, cpSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { hashOf, hashOfFiles } from '../lib/hash.mjs';
 import { withLock } from '../lib/lock.mjs';
 import { inRoot, root } from '../lib/paths.mjs';
@@ -8,7 +8,7 @@ import { run } from '../lib/run.mjs';
 import { unlessDone } from '../lib/stamp.mjs';
 import { manifests, placeShards } from '../setup.mjs';
 import { engineKey } from './engine.mjs';
-import { packageFolder, placeStarter } from './package.mjs';
+import { copyPackage } from './package.mjs';
 
 export const pageFolder = () => inRoot('dist/page');
 export const viteConfig = () => inRoot('web/vite.config.ts');
@@ -22,19 +22,12 @@ export const buildPage = () => withLock(inRoot('build/lock'), () => {
   return unlessDone('Build the page', { stamp: 'page-stamp.txt', inputs, made: join(pageFolder(), 'embed.html') }, async () => {
     placeData();
     await run(inRoot('node_modules/.bin/vite'), ['build', '--config', viteConfig()], { cwd: root, log: 'build-page' });
-    placePackage(join(pageFolder(), 'toydl'));
+    // What other people's pages take from this one; all data are beside it already.
+    copyPackage(join(pageFolder(), 'toydl'), (path) => !path.endsWith('.d.ts'));
     cpSync(inRoot('web/lessons'), join(pageFolder(), 'lessons'), { recursive: true });
     copyFileSync(inRoot('web/embed.html'), join(pageFolder(), 'embed.html'));
   });
 });
-
-/** What other people's pages take from this one: the package, with the starter of MNIST; all data are beside it already. */
-function placePackage(target) {
-  const data = join(packageFolder(), 'data');
-  const isWanted = (path) => !path.endsWith('.d.ts') && !(dirname(path) === data && statSync(path).isDirectory());
-  cpSync(packageFolder(), target, { recursive: true, filter: isWanted });
-  placeStarter(target);
-}
 
 /** Vite serves build/public as it is, in development too. */
 export const placeData = () => placeShards(inRoot('build/public/data'));

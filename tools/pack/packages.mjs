@@ -1,11 +1,11 @@
 // What is published: two folders in dist/npm, and the tarballs that npm makes of them. What is written by hand of each is in
 // tools/pack; version and licence come from the root's package.json.
-import { copyFileSync, cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeFolder } from '../lib/make-folder.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { packageFolder, placeStarter } from '../build/package.mjs';
+import { copyPackage } from '../build/package.mjs';
 import { placeShards } from '../setup.mjs';
 import { sizesInMarkdown } from './budget.mjs';
 
@@ -15,10 +15,7 @@ export const publishedFolder = (...parts) => inRoot('dist/npm', ...parts);
 
 /** `toydl`: dist/package, with the starter of MNIST in place of all data. Resolves to the tarball. */
 export const packToydl = () => pack('toydl', (folder) => {
-  const data = join(packageFolder(), 'data');
-  const isDataSet = (path) => dirname(path) === data && statSync(path).isDirectory();
-  cpSync(packageFolder(), folder, { recursive: true, filter: (path) => !isDataSet(path) });
-  placeStarter(folder);
+  copyPackage(folder);
   copyFileSync(inRoot('CHANGELOG.md'), join(folder, 'CHANGELOG.md'));
 });
 

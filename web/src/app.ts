@@ -5,7 +5,7 @@ import type { Session } from './session.js';
 import { complaintsInWords, SessionElement } from './session-element.js';
 import { panels, type PanelName } from './session-panels.js';
 import { hashFromSettings, settingsFromAddress, type Settings, type View } from './settings.js';
-import { language, remember, type Language } from './words/index.js';
+import { language, remember, words, type Language } from './words/index.js';
 import { speakHere } from './words/page.js';
 import './panels/data-bar.js';
 import './panels/masthead.js';
@@ -41,7 +41,7 @@ export class ToydlApp extends SessionElement {
   /** Shows a session from now on. */
   show(session: Session, complaints: readonly string[]): void {
     this.attend(session);
-    this.notices = complaintsInWords(complaints);
+    this.notices = complaintsInWords(complaints, words().address);
     this.#show(session.settings.view);
   }
 
@@ -110,7 +110,7 @@ export class ToydlApp extends SessionElement {
     const { settings, complaints } = settingsFromAddress(location.hash, session.own);
     session.change(settings, { startOver: true });
     this.#show(settings.view);
-    this.notices = complaintsInWords(complaints);
+    this.notices = complaintsInWords(complaints, words().address);
   };
 }
 

@@ -17,6 +17,10 @@ export const kindsOf = (kind: Kind): readonly Descriptor[] => descriptors[kind];
 
 export const descriptorOf = (kind: Kind, type: string): Descriptor | undefined => descriptors[kind].find(({ name }) => name === type);
 
+/** The learning rate that an optimizer has by default. */
+export const usualLearningRate = ({ type }: Config): number | undefined =>
+  descriptorOf('optimizers', type)?.options.find(({ name }) => name === 'learningRate')?.default as number | undefined;
+
 /** The value of an option: that of the config, or its default. */
 export const valueOf = (config: Config, option: OptionDescriptor): unknown => config[option.name] ?? option.default;
 

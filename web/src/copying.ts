@@ -1,21 +1,17 @@
-import type { ReactiveController } from 'lit';
 import type { LightElement } from './light-element.js';
 
 /** So long a button says that it has copied, in milliseconds. */
 const saidFor = 2000;
 
 /** Copies texts that its host shows, each in an element with `data-copy`. */
-export class Copying implements ReactiveController {
+export class Copying {
   readonly #host: LightElement;
   /** What was copied last, for a moment. */
   copied?: string;
 
   constructor(host: LightElement) {
     this.#host = host;
-    host.addController(this);
   }
-
-  hostConnected(): void {}
 
   /** @param what the value of `data-copy` of the element that shows the text */
   async copy(what: string, text: string): Promise<void> {

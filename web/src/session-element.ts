@@ -1,4 +1,3 @@
-import type { PropertyValues } from 'lit';
 import type { Watch } from 'toydl/training/protocol';
 import { download } from './download.js';
 import * as format from './format.js';
@@ -77,7 +76,7 @@ export abstract class SessionElement extends LightElement {
     super.scheduleUpdate();
   }
 
-  protected override willUpdate(_changed: PropertyValues<this>): void {
+  protected override willUpdate(): void {
     if (this.session) this.#announce(this.session);
   }
 
@@ -189,9 +188,9 @@ function noticesOf({ storageFails, ownUnstored, revivedAt, restoredAt, place }: 
   ];
 }
 
-/** One notice for all that was wrong with an address or an author's settings. */
-export function complaintsInWords(complaints: readonly string[]): string[] {
+/** One notice, if any, for all that was wrong with an address or an author's attributes. */
+export function complaintsInWords(complaints: readonly string[], { notice }: { notice: (complaints: string, more: number) => string }): string[] {
   if (complaints.length === 0) return [];
   const first = complaints.slice(0, 3);
-  return [words().address.notice(first.join(' '), complaints.length - first.length)];
+  return [notice(first.join(' '), complaints.length - first.length)];
 }

@@ -2,6 +2,7 @@ import type { Config, OwnSamples } from 'toydl/training/protocol';
 import { checkedConfig, checkedNetwork, isSame, kindsOf, shortest, withPoint } from './configs.js';
 import { dataOf, datasetNames, type DatasetName } from './datasets.js';
 import { perceptron, presetFor } from './presets.js';
+import { shortened } from './show.js';
 import { words } from './words/index.js';
 
 export const views = ['learn', 'inside', 'mistakes', 'draw', 'build'] as const;
@@ -184,6 +185,3 @@ export function hashFromSettings(settings: Settings): string {
     .map(({ name, format, value }) => `${name}=${encodeURIComponent(format(value)).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
   return `#${parts.join('&')}`;
 }
-
-/** As much of somebody's text as a message can hold. */
-export const shortened = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

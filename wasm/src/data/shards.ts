@@ -1,6 +1,7 @@
 import { Dataset } from '../dataset.js';
 import { ToydlError } from '../errors.js';
 import { fetchBytes } from './fetch-bytes.js';
+import { gunzip } from './gunzip.js';
 
 /** A file of a data set: its address, or its bytes. */
 export type DataFile = URL | Uint8Array;
@@ -164,8 +165,7 @@ const nameOf = (file: DataFile, name: string): string => (file instanceof URL ? 
 async function unpack(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    const unpacked = new Response(bytes).body!.pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+    return new Uint8Array(await gunzip(bytes));
   } catch (cause) {
     throw new ToydlError('format', `${name} is damaged: ${String(cause)}`, { cause });
   }

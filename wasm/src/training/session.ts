@@ -79,11 +79,10 @@ export class TrainingSession implements TurnTaker {
 
   /** Gives back what it has, and is silent from now on. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#description = undefined;
-    this.#playing = false;
     this.#closeSource();
     this.#turns.want(this, false);
-    this.#isDisposed = true;
   }
 
   handle(command: Command): void {
@@ -253,7 +252,7 @@ export class TrainingSession implements TurnTaker {
   async #loop(): Promise<void> {
     if (this.#looping) return;
     this.#looping = true;
-    while (this.#run && !this.#failed && (this.#run.testing || this.#hasTurn())) {
+    while (this.#run && !this.#failed && (this.#run.testing || this.#asksForTurn())) {
       this.#setState();
       this.#attempt(() => this.#step(this.#sliceMs));
       await nextTask();
@@ -368,8 +367,8 @@ export class TrainingSession implements TurnTaker {
     this.#post({ type: 'problem', run: this.#runNumber, problem: { ...toProblem(error), ...circumstances } });
   }
 
-  /** Whether it is to train now. */
-  #hasTurn(): boolean {
+  /** Says whether it would train, and is told whether it may. */
+  #asksForTurn(): boolean {
     const wants = this.#run !== undefined && !this.#failed && this.#playing && !this.#run.done && !this.#run.waiting;
     this.#turns.want(this, wants);
     return this.#turns.has(this);
@@ -389,7 +388,7 @@ export class TrainingSession implements TurnTaker {
     if (this.#run.done) return 'done';
     if (!this.#playing) return 'paused';
     if (this.#run.waiting) return 'waiting';
-    return this.#run.testing || this.#hasTurn() ? 'running' : 'queued';
+    return this.#run.testing || this.#asksForTurn() ? 'running' : 'queued';
   }
 }
 

@@ -1,5 +1,5 @@
 import './standalone.js';
-import { attributeNames, eventNames } from './names.js';
+import { attributeNames, commandNamed, eventNames } from './names.js';
 
 /** As much of anywidget's model as is used; a document that is not alive has less of it. */
 interface WidgetModel {
@@ -29,8 +29,8 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
     else playground.setAttribute(name, value === true ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
   };
   const obey = (): void => {
-    const command = model.get('command');
-    if (command === 'start' || command === 'pause' || command === 'step' || command === 'reset') void playground[command]();
+    const command = commandNamed(model.get('command'));
+    if (command) void playground[command]();
   };
   const listeners = [
     ...attributeNames.map((name) => ({ event: `change:${traitOf(name)}`, listener: () => take(name) })),

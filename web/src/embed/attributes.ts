@@ -1,7 +1,8 @@
-import { descriptorOf } from '../configs.js';
+import { usualLearningRate } from '../configs.js';
 import { dataOf, datasetNames, type DatasetName } from '../datasets.js';
 import { presetFor } from '../presets.js';
-import { defaultSettings, settingOf, settingsFromTexts, settingsTable, shortened, type Settings } from '../settings.js';
+import { defaultSettings, settingOf, settingsFromTexts, settingsTable, type Settings } from '../settings.js';
+import { shortened } from '../show.js';
 import { words } from '../words/index.js';
 import type { AttributeName, Attributes } from './names.js';
 
@@ -35,15 +36,10 @@ export function settingsFrom(attributes: Attributes, complaints: string[]): Sett
   const texts = namesOfSettings.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]] as const]));
   const { settings, complaints: more } = settingsFromTexts(texts, { ...defaultSettings(), ...presetFor('mlp', dataOf(dataset)), dataset, autoplay });
   complaints.push(...more);
-  if (attributes.optimizer !== undefined && attributes['learning-rate'] === undefined) settings.learningRate = usualLearningRate(settings);
+  if (attributes.optimizer !== undefined && attributes['learning-rate'] === undefined) settings.learningRate = usualLearningRate(settings.optimizer) ?? settings.learningRate;
   const activation = only('activation', activations);
   if (activation !== undefined) settings.layers = settings.layers.map((layer) => (layer.type === 'ReLU' ? { type: activation } : layer));
   return settings;
-}
-
-function usualLearningRate({ optimizer, learningRate }: Settings): number {
-  const option = descriptorOf('optimizers', optimizer.type)?.options.find(({ name }) => name === 'learningRate');
-  return (option?.default as number | undefined) ?? learningRate;
 }
 
 /** The attributes that these settings stand for, without most that say what holds anyway. */

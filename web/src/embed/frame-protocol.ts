@@ -1,4 +1,4 @@
-import { eventNames } from './names.js';
+import { commandNamed, type eventNames } from './names.js';
 
 /**
  * What `embed.html` and the page around it say to each other by `postMessage`: plain objects, each with the version of this protocol.
@@ -7,16 +7,13 @@ import { eventNames } from './names.js';
  */
 export const protocolVersion = 1;
 
-export const commands = ['start', 'pause', 'step', 'reset'] as const;
-export type FrameCommand = (typeof commands)[number];
-
 export type FrameMessage =
   | { toydl: typeof protocolVersion; type: 'height'; height: number }
   | { toydl: typeof protocolVersion; type: (typeof eventNames)[number]; detail: unknown };
 
 /** The command in a message from whoever; undefined if it is none of ours. */
-export function commandIn(data: unknown): FrameCommand | undefined {
+export function commandIn(data: unknown): ReturnType<typeof commandNamed> {
   if (typeof data !== 'object' || data === null) return undefined;
   const { toydl, type } = data as { toydl?: unknown; type?: unknown };
-  return toydl === protocolVersion ? commands.find((command) => command === type) : undefined;
+  return toydl === protocolVersion ? commandNamed(type) : undefined;
 }

@@ -16,5 +16,11 @@ export type Attributes = Partial<Record<AttributeName, string>>;
 export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
+/** What can be asked of `<toydl-playground>` by name: its methods that need nothing and give nothing. */
+const commands = ['start', 'pause', 'step', 'reset'] as const;
+
+/** That which is meant, if any is. */
+export const commandNamed = (name: unknown): (typeof commands)[number] | undefined => commands.find((command) => command === name);
+
 /** The events of `<toydl-playground>`. */
 export const eventNames = ['toydl-ready', 'toydl-report', 'toydl-epoch', 'toydl-goal', 'toydl-error'] as const;

@@ -5,7 +5,7 @@ import { define } from '../light-element.js';
 import { GoalWatch } from '../lesson/goal.js';
 import { lessonFromText, type Lesson, type LessonStep } from '../lesson/lesson.js';
 import { Session, type News } from '../session.js';
-import { SessionElement } from '../session-element.js';
+import { complaintsInWords, SessionElement } from '../session-element.js';
 import { panels } from '../session-panels.js';
 import { sameValue, settingKeys, type Settings } from '../settings.js';
 import { firstSpoken, language, speak, words } from '../words/index.js';
@@ -56,7 +56,6 @@ export class ToydlPlayer extends SessionElement {
   #attributes: Attributes;
   #embedding: Embedding;
   #lesson?: Lesson;
-  #lessonSource?: string;
   #step = 0;
   #watch?: GoalWatch;
   readonly #reached = new Set<number>();
@@ -200,9 +199,8 @@ export class ToydlPlayer extends SessionElement {
     const { complaints } = this.#embedding;
     const isSaid = complaints.join() === this.#complained;
     this.#complained = complaints.join();
-    if (complaints.length === 0 || isSaid) return;
-    const shown = complaints.slice(0, 3);
-    this.#fail('option', words().player.notice(shown.join(' '), complaints.length - shown.length));
+    if (isSaid) return;
+    for (const notice of complaintsInWords(complaints, words().player)) this.#fail('option', notice);
   }
 
   /** Says what does not work, to the reader and to the host's page. */
@@ -222,17 +220,17 @@ export class ToydlPlayer extends SessionElement {
 
   async #readLesson(): Promise<void> {
     const { src } = this.#attributes;
-    const source = src ?? '';
-    this.#lessonSource = source;
+    // Meanwhile the author may name another one.
+    const isWanted = () => src === this.#attributes.src;
     try {
       const text = src === undefined ? this.#inlineLesson : await fetchLesson(new URL(src, document.baseURI));
-      if (this.#lessonSource !== source) return;
+      if (!isWanted()) return;
       const former = this.#lesson;
       this.#lesson = text === undefined ? undefined : lessonFromText(text);
       this.#reached.clear();
       if (this.#lesson ?? former) this.#takeStep(0);
     } catch (error) {
-      if (this.#lessonSource === source) this.#fail('lesson', words().player.noLesson(source, (error as Error).message));
+      if (isWanted()) this.#fail('lesson', words().player.noLesson(src ?? '', (error as Error).message));
     }
   }
 

@@ -37,6 +37,7 @@ interface Place {
  */
 export class GoalWatch {
   readonly #goal: Goal;
+  /** Once reached it stays so, whatever later runs do. */
   #isReached = false;
   #run?: number;
   /** The step from which steps are counted. */
@@ -45,11 +46,6 @@ export class GoalWatch {
 
   constructor(goal: Goal) {
     this.#goal = goal;
-  }
-
-  /** Whether it was ever reached; a later run does not change that. */
-  get isReached(): boolean {
-    return this.#isReached;
   }
 
   report(report: Report): boolean {

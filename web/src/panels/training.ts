@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Config } from 'toydl/training/protocol';
-import { descriptorOf, kindsOf } from '../configs.js';
+import { descriptorOf, kindsOf, usualLearningRate } from '../configs.js';
 import { configField, selectField } from '../form/options.js';
 import '../form/text-field.js';
 import { define, LightElement } from '../light-element.js';
@@ -21,7 +21,7 @@ export class ToydlTraining extends LightElement {
     const said = words().training;
     return html`<section class="card training" part="card training" aria-labelledby="training-title">
       <h2 id="training-title">${said.title}</h2>
-      ${this.#textField('learningRate', 'decimal', `${words().settings.learningRate.hint} ${this.#usualLearningRate(settings.optimizer)}`)}
+      ${this.#textField('learningRate', 'decimal', `${words().settings.learningRate.hint} ${this.#usualInWords(settings.optimizer)}`)}
       ${this.#slider(settings.learningRate)}
       <fieldset>
         <legend>${said.startsOver}</legend>
@@ -70,9 +70,9 @@ export class ToydlTraining extends LightElement {
     });
   }
 
-  #usualLearningRate({ type }: Config): string {
-    const option = descriptorOf('optimizers', type)!.options.find(({ name }) => name === 'learningRate');
-    return option ? words().training.defaultOf(type, String(option.default)) : '';
+  #usualInWords(optimizer: Config): string {
+    const usual = usualLearningRate(optimizer);
+    return usual === undefined ? '' : words().training.defaultOf(optimizer.type, String(usual));
   }
 
   #change(changes: Partial<Settings>): void {
