@@ -254,6 +254,16 @@ test('a run goes on from a checkpoint to the same bits', async () => {
   expect(resumed.reports().at(-1)!.hash).toBe(straight.reports().at(-1)!.hash);
 });
 
+test('whoever has a run play that is at its end is told so, and nothing else happens', async () => {
+  const { session, state, until, reports } = start(toy);
+  session.handle({ type: 'configure', run: 3, config: { ...toyRun, epochs: 1 }, play: true });
+  await state('done');
+  const { step } = reports().at(-1)!;
+  session.handle({ type: 'play' });
+  expect(await until(({ type }) => type === 'ended')).toEqual({ type: 'ended', run: 3 });
+  expect(reports().at(-1)!.step).toBe(step);
+});
+
 test('a sample is followed, with all that happens in the layers', async () => {
   const { session, state, messages } = start();
   session.handle({ type: 'configure', run: 1, config: run, play: false });

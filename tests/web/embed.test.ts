@@ -43,7 +43,7 @@ const listener = `
 
 interface Told {
   type: string;
-  detail: { step?: number; hash?: string; code?: string; message?: string };
+  detail: { step?: number; epoch?: number; hash?: string; code?: string; message?: string };
 }
 
 /** What the listener keeps in the page. */
@@ -263,11 +263,25 @@ test('what a hostile link or parent says is named or passed over, and becomes no
   expect(errors).toEqual([]);
 });
 
+test('an author who starts it again as the last epoch ends sees it train again', async () => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" data-untouched autoplay epochs="2"></toydl-playground>`, { folder: 'page' });
+  await page.evaluate(() => {
+    addEventListener('toydl-epoch', ({ target, detail }) => {
+      if (detail.epoch === detail.epochs) void (target as HTMLElementTagNameMap['toydl-playground']).start();
+    });
+  });
+  const lastEpochs = () => told(page).then((all) => all.filter(({ type, detail }) => type === 'toydl-epoch' && detail.epoch === 2));
+  await expect.poll(async () => (await lastEpochs()).length, { timeout: 20_000 }).toBeGreaterThan(2);
+  expect(new Set((await lastEpochs()).map(({ detail }) => detail.hash)).size).toBe(1);
+  expect(errors).toEqual([]);
+});
+
 test('a lesson: its steps show and set what they want, and a goal that is reached is told', async () => {
   const lesson = {
     title: 'A <b>lesson</b>',
     steps: [
-      { text: 'Train for ten steps.', panels: ['controls'], goal: { steps: 10 } },
+      // So long that it cannot end before the second step is there.
+      { text: 'Train for ten steps.', panels: ['controls'], settings: { epochs: '1000' }, goal: { steps: 10 } },
       { text: 'Make it diverge.', settings: { 'learning-rate': '900', autoplay: '' }, goal: { diverge: true } },
     ],
   };

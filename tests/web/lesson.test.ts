@@ -3,18 +3,24 @@ import { describe, expect, test } from 'vitest';
 import type { Report, TestReport } from '../../wasm/src/training/protocol.js';
 import { settingsFrom } from '../../web/src/embed/attributes.js';
 import { GoalWatch } from '../../web/src/lesson/goal.js';
-import { lessonFrom, lessonFromText, paragraphsOf } from '../../web/src/lesson/lesson.js';
+import { lessonFrom, lessonFromText, paragraphsOf, settingsAt } from '../../web/src/lesson/lesson.js';
 
 // What a lesson may be, and when its goals are reached.
 
 const lessons = new URL('../../web/lessons/', import.meta.url);
 
 test.each(readdirSync(lessons))('%s is a lesson, and all that it sets can be set', (name) => {
-  for (const { settings } of lessonFromText(readFileSync(new URL(name, lessons), 'utf8')).steps) {
+  const lesson = lessonFromText(readFileSync(new URL(name, lessons), 'utf8'));
+  for (const step of lesson.steps.keys()) {
     const complaints: string[] = [];
-    settingsFrom(settings ?? {}, complaints);
+    settingsFrom(settingsAt(lesson, step), complaints);
     expect(complaints).toEqual([]);
   }
+});
+
+test('what a step sets holds until another one sets it', () => {
+  const lesson = { steps: [{ text: 'a', settings: { epochs: '3', seed: '1' } }, { text: 'b' }, { text: 'c', settings: { seed: '2' } }] };
+  expect([0, 1, 2].map((step) => settingsAt(lesson, step))).toEqual([{ epochs: '3', seed: '1' }, { epochs: '3', seed: '1' }, { epochs: '3', seed: '2' }]);
 });
 
 test.each([

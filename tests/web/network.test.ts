@@ -31,7 +31,7 @@ test('a preset, with a layer added and one removed, becomes the network that is 
 
   await page.getByTestId('preset-cnn').click();
   await expect.poll(() => page.getByTestId('preset-cnn').getAttribute('aria-pressed')).toBe('true');
-  expect(await text(page, 'layer-1-size')).toBe('4 × 24 × 24 · 104 parameters');
+  await expect.poll(() => text(page, 'layer-1-size')).toBe('4 × 24 × 24 · 104 parameters');
   await add(page, 'Dropout');
   await expect.poll(async () => (await layers(page)).at(-3)).toBe('Dropout(0.5)');
   // It fits what comes in where it goes.

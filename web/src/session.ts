@@ -115,6 +115,10 @@ export class Session {
         this.#checkpoint = { step, bytes };
         void this.#keep();
       },
+      onEnded: () => {
+        // Unless somebody has it pause since.
+        if (this.#wantsToPlay) this.reset({ play: true });
+      },
       onProblem: (problem) => this.#onProblem(problem),
       onPlace: (place) => this.#store({ place }),
       onRevived: (step) => this.#onRevived(step),

@@ -18,6 +18,8 @@ export interface TrainingListeners {
   onBoundary?: (boundary: Boundary) => void;
   /** All that is needed to go on from here, should the page be left. */
   onCheckpoint?: (checkpoint: { step: number; bytes: Uint8Array<ArrayBuffer> }) => void;
+  /** It was told to play when all epochs were over, before the page could know. `reset` trains anew. */
+  onEnded?: () => void;
   onProblem?: (problem: Problem) => void;
   /** Where training is done, as soon as that is known: on the page's own thread if no worker may start. */
   onPlace?: (place: Place) => void;
@@ -204,6 +206,7 @@ export class TrainingClient {
       case 'digits': return this.#listeners.onDigits?.(message.digits);
       case 'watched': return this.#listeners.onWatched?.(message.watched);
       case 'boundary': return this.#listeners.onBoundary?.(message.boundary);
+      case 'ended': return this.#listeners.onEnded?.();
       case 'problem': return this.#listeners.onProblem?.(message.problem);
       case 'checkpoint': return this.#keepCheckpoint(message);
       case 'answer': return this.#hearAnswer(message);

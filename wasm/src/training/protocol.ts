@@ -215,6 +215,8 @@ export type Message =
   | { type: 'boundary'; boundary: Boundary }
   /** At the start, every few seconds while training goes on, and when it stops. */
   | { type: 'checkpoint'; run: number; step: number; bytes: Uint8Array<ArrayBuffer> }
+  /** It is to play, but all epochs of this run are over: whoever asked did not know yet. */
+  | { type: 'ended'; run: number }
   | { type: 'answer'; id: number; answer?: Questions[Question]['answer']; problem?: Problem }
   /** @param run absent for what is no run's, such as a failed download */
   | { type: 'problem'; run?: number; problem: Problem }

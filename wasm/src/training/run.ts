@@ -72,9 +72,14 @@ export class Run {
     return this.#trainer.stepsDone;
   }
 
+  /** Whether all epochs are over; the last test may still be under way. */
+  get ended(): boolean {
+    return this.#trainer.done;
+  }
+
   /** Whether all epochs are over and nothing is being measured. */
   get done(): boolean {
-    return this.#trainer.done && !this.#test;
+    return this.ended && !this.#test;
   }
 
   /** Whether the next batch has not arrived yet. */

@@ -222,6 +222,7 @@ export class TrainingSession implements TurnTaker {
     this.#playing = true;
     this.#pauseAtEpoch = toEpoch;
     this.#turns.begin(this);
+    if (this.#run?.ended && !toEpoch) this.#post({ type: 'ended', run: this.#runNumber });
     void this.#loop();
   }
 

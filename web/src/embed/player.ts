@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { missingEngineFeature } from '../engine-support.js';
 import { define } from '../light-element.js';
 import { GoalWatch } from '../lesson/goal.js';
-import { lessonFromText, type Lesson, type LessonStep } from '../lesson/lesson.js';
+import { lessonFromText, settingsAt, type Lesson, type LessonStep } from '../lesson/lesson.js';
 import { Session, type News } from '../session.js';
 import { complaintsInWords, SessionElement } from '../session-element.js';
 import { panels } from '../session-panels.js';
@@ -157,8 +157,11 @@ export class ToydlPlayer extends SessionElement {
     this.#complain();
   }
 
-  /** What is asked for now, as far as it is other than before. */
-  #apply(): void {
+  /**
+   * What is asked for now, as far as it is other than before.
+   * @param begins autoplay is asked for now, even if it was before
+   */
+  #apply({ begins }: { begins: boolean } = { begins: false }): void {
     const former = this.#embedding;
     this.#embedding = embeddingFrom(this.#wanted);
     const { settings, theme } = this.#embedding;
@@ -166,18 +169,17 @@ export class ToydlPlayer extends SessionElement {
     const changed = settingKeys.filter((key) => !sameValue(key, former.settings[key], settings[key]));
     const changes = Object.fromEntries(changed.map((key) => [key, settings[key]])) as Partial<Settings>;
     if (changed.length > 0) this.change((session) => session.change(changes, { startOver: true }));
-    if (changes.autoplay) this.session?.play();
+    if (changes.autoplay || (begins && settings.autoplay)) this.session?.play();
     this.#dress();
     this.#complain();
   }
 
-  /** The attributes, as far as a step of a lesson does not say otherwise. */
+  /** The attributes, as far as a step of a lesson, or for settings one before it, does not say otherwise. */
   get #wanted(): Attributes {
-    const step = this.#lessonStep;
-    if (!step) return this.#attributes;
+    const { panels, hide } = this.#lessonStep ?? {};
     return {
-      ...this.#attributes, ...step.settings,
-      ...(step.panels && { panels: step.panels.join(' ') }), ...(step.hide && { hide: step.hide.join(' ') }),
+      ...this.#attributes, ...(this.#lesson && settingsAt(this.#lesson, this.#step)),
+      ...(panels && { panels: panels.join(' ') }), ...(hide && { hide: hide.join(' ') }),
     };
   }
 
@@ -236,9 +238,9 @@ export class ToydlPlayer extends SessionElement {
 
   #takeStep(step: number): void {
     this.#step = step;
-    const goal = this.#lessonStep?.goal;
+    const { goal, settings } = this.#lessonStep ?? {};
     this.#watch = goal && new GoalWatch(goal);
-    this.#apply();
+    this.#apply({ begins: settings?.autoplay !== undefined });
   }
 
   #hear(news: News): void {

@@ -14,7 +14,7 @@ export interface LessonStep {
   /** What is shown while it is read, and parts of it that are not, by the names that the attributes `panels` and `hide` know. */
   panels?: string[];
   hide?: string[];
-  /** Attributes of the playground by their names, such as `learning-rate`: what they are from this step on. */
+  /** Attributes of the playground by their names, such as `learning-rate`: what they are from this step on. With `autoplay` this step trains by itself. */
   settings?: Record<string, string>;
   goal?: Goal;
 }
@@ -62,6 +62,9 @@ export function lessonFromText(json: string): Lesson {
   }
   return lessonFrom(value);
 }
+
+/** What is set at a step, by it or by those before it. */
+export const settingsAt = ({ steps }: Lesson, step: number): Record<string, string> => Object.assign({}, ...steps.slice(0, step + 1).map(({ settings }) => settings));
 
 /** What a text of a lesson consists of. */
 export const paragraphsOf = (plain: string): string[] =>
