@@ -58,23 +58,53 @@ test('of those that want to train, the one that began last does', () => {
   expect(turns.has(a!)).toBe(true);
   for (const taker of [a!, b!, c!]) turns.want(taker, false);
   expect([a!, b!, c!].some((taker) => turns.has(taker))).toBe(false);
-  expect(log).toContain('a true');
+  expect(log).toEqual([
+    'a true', 'a false', 'b true', 'b false', 'a true', 'a false', 'b true',
+    'b false', 'a true', 'a false', 'b true', 'b false', 'c true', 'c false',
+  ]);
 });
 
-test('two train in turn; a step of the one that waits acts at once; the other goes on when it is closed', async () => {
+const shards: DataSource = { kind: 'shards', url: folder.href };
+type Client = ReturnType<typeof join>;
+
+/** Two in one place: the first one waits for the second. */
+async function twoClients(): Promise<[Client, Client]> {
   const host = new TrainingHost(loadEngine);
-  const first = join(host, { kind: 'shards', url: folder.href });
+  const first = join(host, shards);
   first.say({ type: 'configure', config: run, run: 0, play: true });
   await first.state('running');
-  const second = join(host, { kind: 'shards', url: folder.href });
+  const second = join(host, shards);
   second.say({ type: 'configure', config: run, run: 0, play: true });
   await second.state('running');
   await first.state('queued');
+  return [first, second];
+}
+
+test.each<{ what: string; happens: (client: Client) => void }>([
+  { what: 'is closed', happens: (client) => client.close() },
+  { what: 'pauses', happens: (client) => client.say({ type: 'pause' }) },
+  { what: 'diverges', happens: (client) => client.say({ type: 'learning-rate', value: 1e30 }) },
+  { what: 'is given other samples, which are not there', happens: (client) => client.say({ type: 'load', source: { kind: 'shards', url: `${folder.href}nowhere/` } }) },
+])('of two, one waits for the other, and goes on when that $what', async ({ happens }) => {
+  const [first, second] = await twoClients();
   const before = first.heard.length;
-  second.close();
+  happens(second);
   await first.state('running', before);
   await first.until((message) => message.type === 'report' && message.report.step > 0, before);
   first.close();
+  second.close();
+});
+
+test('a step of the one that waits acts at once, and it pauses', async () => {
+  const [first, second] = await twoClients();
+  const before = first.heard.length;
+  first.say({ type: 'step' });
+  await first.until((message) => message.type === 'report', before);
+  await first.state('paused', before);
+  const later = second.heard.length;
+  await second.until((message) => message.type === 'report', later);
+  first.close();
+  second.close();
 });
 
 test('samples come from files of any kind: addresses and bytes', async () => {

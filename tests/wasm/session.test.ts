@@ -254,6 +254,26 @@ test('a run goes on from a checkpoint to the same bits', async () => {
   expect(resumed.reports().at(-1)!.hash).toBe(straight.reports().at(-1)!.hash);
 });
 
+test('a step that comes when there is none left does not keep the last test from its end', async () => {
+  const { session, state, until, messages } = start(toy);
+  session.handle({ type: 'configure', run: 1, config: { ...toyRun, epochs: 1 }, play: true });
+  await until((message) => message.type === 'report' && message.report.epoch === 1);
+  session.handle({ type: 'step' });
+  await state('done');
+  expect(said(messages, 'test').at(-1)?.report).toMatchObject({ epoch: 1 });
+});
+
+test('a run that goes back to its last good state goes on beyond the epoch to whose end it was to train', async () => {
+  const { session, until, state } = start(toy);
+  session.handle({ type: 'configure', run: 1, config: toyRun, play: false });
+  await state('paused');
+  session.handle({ type: 'learning-rate', value: 1e30 });
+  session.handle({ type: 'epoch' });
+  await state('failed');
+  session.handle({ type: 'go-back', run: 1, learningRate: 0.1 });
+  await until((message) => message.type === 'report' && message.report.epoch > 1);
+});
+
 test('whoever has a run play that is at its end is told so, and nothing else happens', async () => {
   const { session, state, until, reports } = start(toy);
   session.handle({ type: 'configure', run: 3, config: { ...toyRun, epochs: 1 }, play: true });

@@ -67,7 +67,7 @@ export interface Report {
   hash: string;
 }
 
-/** How the test samples that have arrived are classified; measured a few times in each epoch and at its end. */
+/** How the test samples that have arrived are classified; measured about once a second, and at the end of each epoch. */
 export interface TestReport {
   run: number;
   step: number;
@@ -167,7 +167,7 @@ export interface Questions {
   /** What layers would make of samples of a shape. */
   outline: { ask: { layers: Config[]; inputShape: number[] }; answer: Outline };
   /** The first samples, or the first that belong to one class and were taken for another. */
-  samples: { ask: { from: 'train' | 'test'; count: number; actual?: number; predicted?: number }; answer: Samples };
+  samples: { ask: { from: 'train'; count: number } | { from: 'test'; count: number; actual?: number; predicted?: number }; answer: Samples };
   /** Everything that training needs to go on to the same bits; `about` comes back with it. */
   checkpoint: { ask: { about: string }; answer: Uint8Array<ArrayBuffer> };
 }

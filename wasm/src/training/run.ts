@@ -175,13 +175,14 @@ export class Run {
     return { run: this.number, step: this.step, ...boundaryOf(this.#model) };
   }
 
-  samples({ from, count, actual, predicted }: Questions['samples']['ask']): Samples {
-    const dataset = this.#data[from];
-    const predictions = from === 'test' ? this.#lastTest?.predictions : undefined;
+  samples(ask: Questions['samples']['ask']): Samples {
+    const dataset = this.#data[ask.from];
+    const { actual, predicted } = ask.from === 'test' ? ask : {};
+    const { labels, predictions } = (ask.from === 'test' && this.#lastTest) || {};
     const known = predictions?.length ?? dataset.available;
     const indices: number[] = [];
-    for (let i = 0; i < known && indices.length < count; i++) {
-      if (actual !== undefined && this.#lastTest?.labels[i] !== actual) continue;
+    for (let i = 0; i < known && indices.length < ask.count; i++) {
+      if (actual !== undefined && labels?.[i] !== actual) continue;
       if (predicted !== undefined && predictions?.[i] !== predicted) continue;
       indices.push(i);
     }

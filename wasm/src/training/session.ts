@@ -3,22 +3,15 @@ import { nextTask } from '../next-task.js';
 import { outline } from '../outline.js';
 import { mostDigits, pickDigits } from './digits.js';
 import type { Command, DataSource, Message, Problem, Question, Questions, RunConfig, TrainingState, Watch } from './protocol.js';
+import { Rhythm } from './rhythm.js';
 import { Run } from './run.js';
 import type { Source } from './source.js';
 import type { Sources } from './sources.js';
 import type { Turns, TurnTaker } from './turns.js';
 
-const digitsEveryMs = 100;
-const testEveryMs = 1000;
+/** What is done beside training, and how often, in milliseconds. `inside` is what is watched, with all that happens in the layers. */
+const everyMs = { digits: 100, test: 1000, watched: 120, inside: 400, boundary: 200, good: 2000, checkpoint: 5000 };
 const firstTestAfterMs = 250;
-const answerEveryMs = 120;
-const insideEveryMs = 400;
-const boundaryEveryMs = 200;
-const goodStateEveryMs = 2000;
-const checkpointEveryMs = 5000;
-
-/** What is done beside training, every so often. */
-type Work = 'digits' | 'test' | 'watched' | 'boundary' | 'good' | 'checkpoint';
 
 interface Saved {
   step: number;
@@ -59,8 +52,7 @@ export class TrainingSession implements TurnTaker {
   #boundary = false;
   /** States of this run that were good, the latest last: when a loss runs away, the very last one may have been on its way already. */
   #good: Saved[] = [];
-  /** When the next of each is to be posted. */
-  readonly #due: Record<Work, number> = { digits: 0, test: 0, watched: 0, boundary: 0, good: 0, checkpoint: 0 };
+  readonly #rhythm = new Rhythm(everyMs);
 
   constructor(post: (message: Message) => void, { start, turns, sources, sliceMs }: SessionSurroundings) {
     this.#post = (message) => {
@@ -93,13 +85,9 @@ export class TrainingSession implements TurnTaker {
         return void this.#load();
       case 'configure':
         this.#config = structuredClone(command.config);
-        this.#checkpoint = command.checkpoint;
-        this.#pauseAtEpoch = false;
-        return this.#restart(command.run, command.play);
+        return this.#begin(command.run, command.play, command.checkpoint);
       case 'reset':
-        this.#checkpoint = undefined;
-        this.#pauseAtEpoch = false;
-        return this.#restart(command.run, command.play);
+        return this.#begin(command.run, command.play);
       case 'go-back':
         return this.#goBack(command.run, command.learningRate);
       case 'play':
@@ -173,6 +161,13 @@ export class TrainingSession implements TurnTaker {
     if (isCurrent()) this.#loading = false;
   }
 
+  /** Another run, from a checkpoint if there is one. */
+  #begin(number: number, play: boolean, checkpoint?: Uint8Array): void {
+    this.#checkpoint = checkpoint;
+    this.#pauseAtEpoch = false;
+    this.#restart(number, play);
+  }
+
   /** Builds the run anew, from its seed or a checkpoint. Before any data is here, only remembers to do so. */
   #restart(number: number, play: boolean): void {
     this.#runNumber = number;
@@ -187,10 +182,9 @@ export class TrainingSession implements TurnTaker {
     if (source && source.train.available > 0 && this.#config) {
       this.#attempt(() => {
         const run = (this.#run = new Run(number, this.#config!, source, this.#checkpoint));
-        const now = performance.now();
-        this.#due.test = now + firstTestAfterMs;
+        this.#rhythm.wait('test', firstTestAfterMs);
         // At once: what is stored of the former run is not of this one.
-        this.#due.checkpoint = now;
+        this.#rhythm.wait('checkpoint', 0);
         this.#post({ type: 'report', report: run.report() });
         this.#postFirstDigits(source);
         if (run.step > 0) run.startTest();
@@ -214,8 +208,7 @@ export class TrainingSession implements TurnTaker {
     const good = this.#good[0];
     if (!good || !this.#config) return;
     this.#config.optimizer.learningRate = learningRate;
-    this.#checkpoint = good.bytes;
-    this.#restart(number, true);
+    this.#begin(number, true, good.bytes);
   }
 
   #play({ toEpoch }: { toEpoch: boolean }): void {
@@ -253,10 +246,11 @@ export class TrainingSession implements TurnTaker {
   async #loop(): Promise<void> {
     if (this.#looping) return;
     this.#looping = true;
-    while (this.#run && !this.#failed && (this.#run.testing || this.#asksForTurn())) {
-      this.#setState();
+    this.#setState();
+    while (this.#run && !this.#failed && (this.#run.testing || this.#turns.has(this))) {
       this.#attempt(() => this.#step(this.#sliceMs));
       await nextTask();
+      this.#setState();
     }
     this.#looping = false;
     if (this.#playing && this.#run?.done) this.#pause();
@@ -273,38 +267,30 @@ export class TrainingSession implements TurnTaker {
       if (report) this.#post({ type: 'test', report });
       return;
     }
-    // The weights change, so what was measured of them is of no use.
-    run.giveUpTest();
     if (!run.train(budgetMs)) return this.#setState();
+    // The weights have changed, so what was measured of them is of no use.
+    run.giveUpTest();
     this.#post({ type: 'report', report: run.report() });
-    if (this.#isDue('digits', digitsEveryMs) || single) {
+    if (this.#rhythm.isTimeFor('digits') || single) {
       const digits = run.digits();
       if (digits) this.#post({ type: 'digits', run: run.number, digits });
     }
     this.#attend(run, { all: single });
-    if (this.#isDue('test', testEveryMs) || run.epochEnded || single) run.startTest();
+    if (this.#rhythm.isTimeFor('test') || run.epochEnded || single) run.startTest();
     if (this.#pauseAtEpoch && run.epochEnded) this.#pause();
     this.#setState();
   }
 
   /** What is wanted beside training, as far as it is due. */
   #attend(run: Run, { all }: { all: boolean }): void {
-    if (this.#isDue('watched', this.#watch?.inside ? insideEveryMs : answerEveryMs) || all) this.#postWatched();
-    if (this.#isDue('boundary', boundaryEveryMs) || all) this.#postBoundary();
-    const isGoodDue = this.#isDue('good', goodStateEveryMs) || this.#good.length === 0;
-    const isCheckpointDue = this.#isDue('checkpoint', checkpointEveryMs);
+    if (this.#rhythm.isTimeFor(this.#watch?.inside ? 'inside' : 'watched') || all) this.#postWatched();
+    if (this.#rhythm.isTimeFor('boundary') || all) this.#postBoundary();
+    const isGoodDue = this.#rhythm.isTimeFor('good') || this.#good.length === 0;
+    const isCheckpointDue = this.#rhythm.isTimeFor('checkpoint');
     if (!isGoodDue && !isCheckpointDue) return;
     const state = stateOf(run);
     if (isGoodDue) this.#good = [...this.#good.slice(-1), state];
     if (isCheckpointDue) this.#postCheckpoint(run, state);
-  }
-
-  /** Whether it is time for something that is to be done every so often; then it is taken as done. */
-  #isDue(what: Work, everyMs: number): boolean {
-    const now = performance.now();
-    if (now < this.#due[what]) return false;
-    this.#due[what] = now + everyMs;
-    return true;
   }
 
   /** A sample that cannot be watched is watched no more; training goes on. */
@@ -368,15 +354,14 @@ export class TrainingSession implements TurnTaker {
     this.#post({ type: 'problem', run: this.#runNumber, problem: { ...toProblem(error), ...circumstances } });
   }
 
-  /** Says whether it would train, and is told whether it may. */
-  #asksForTurn(): boolean {
-    const wants = this.#run !== undefined && !this.#failed && this.#playing && !this.#run.done && !this.#run.waiting;
-    this.#turns.want(this, wants);
-    return this.#turns.has(this);
+  /** Whether it would train now, if it is its turn. */
+  get #wantsTurn(): boolean {
+    return this.#run !== undefined && !this.#failed && this.#playing && !this.#run.done && !this.#run.waiting;
   }
 
-  /** Posts the state, if it is another one. */
+  /** Says whether it would train, and posts the state, if it is another one. */
   #setState(): void {
+    this.#turns.want(this, this.#wantsTurn);
     const state = this.#currentState();
     if (state === this.#state) return;
     this.#state = state;
@@ -389,7 +374,7 @@ export class TrainingSession implements TurnTaker {
     if (this.#run.done) return 'done';
     if (!this.#playing) return 'paused';
     if (this.#run.waiting) return 'waiting';
-    return this.#run.testing || this.#asksForTurn() ? 'running' : 'queued';
+    return this.#run.testing || this.#turns.has(this) ? 'running' : 'queued';
   }
 }
 
