@@ -1,8 +1,10 @@
 // Publishes both npm packages: `npm run release`, in continuous integration, which signs from which commit they are made (provenance).
 // `npm run release -- --dry-run` does all but send them, anywhere, and tells what would be in the way.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { root } from './lib/paths.mjs';
 import { program } from './lib/program.mjs';
 import { outputOf, runShown } from './lib/run.mjs';
@@ -31,9 +33,23 @@ export function obstacles(folder, env = process.env) {
   ].filter(Boolean);
 }
 
-/** Gives the tarballs to npm; with `isDry`, to see what it would do with them, without a registry. */
+/** Whether npm has this tarball already, from a release that was cut off. @throws {StepError} if what it has of this version is another one */
+async function isPublished(tarball) {
+  const [, name, version] = /([^/\\]+?)-(\d[^/\\]*)\.tgz$/.exec(tarball);
+  const asked = promisify(execFile)('npm', ['view', `${name}@${version}`, 'dist.integrity']);
+  const there = await asked.then(({ stdout }) => stdout.trim(), () => '');
+  if (there === '') return false;
+  if (there === `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`) return true;
+  throw new StepError(`npm has another ${name} ${version} already: raise the version in package.json.`);
+}
+
+/** Gives the tarballs to npm, as far as it has them not; with `isDry`, to see what it would do with them, without a registry. */
 export async function publish(tarballs, { isDry }) {
   for (const tarball of tarballs) {
+    if (!isDry && (await isPublished(tarball))) {
+      console.log(`npm has ${tarball} already.`);
+      continue;
+    }
     // Forced, a dry run does not ask the registry which versions it has.
     const mode = isDry ? ['--dry-run', '--force'] : ['--provenance'];
     const ending = await runShown('npm', ['publish', tarball, '--access', 'public', '--loglevel', 'warn', ...mode]);

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { load } from 'toydl';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { checkBudget } from '../../tools/pack/budget.mjs';
 import { packData, packToydl, publishedFolder } from '../../tools/pack/packages.mjs';
 import { obstacles, publish } from '../../tools/publish.mjs';
@@ -96,4 +99,26 @@ test('npm takes the package, and a release ends where it does not', async () => 
   const broken = join(scratch, 'broken.tgz');
   writeFileSync(broken, 'no tarball');
   await expect(publish([broken], { isDry: true })).rejects.toThrow('broken.tgz ended with');
+});
+
+test('a release that was cut off goes on: what npm has already is not sent again, and must be the same', async () => {
+  const { version } = JSON.parse(readFileSync(publishedFolder('toydl-data/package.json'), 'utf8'));
+  let integrity = `sha512-${createHash('sha512').update(readFileSync(data)).digest('base64')}`;
+  const asked: string[] = [];
+  const registry = createServer(({ method, url }, response) => {
+    asked.push(`${method} ${url}`);
+    response.end(JSON.stringify({ name: 'toydl-data', 'dist-tags': { latest: version }, versions: { [version]: { name: 'toydl-data', version, dist: { integrity, tarball: '' } } } }));
+  });
+  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv('npm_config_registry', `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`);
+  vi.stubEnv('npm_config_cache', join(scratch, 'npm'));
+  try {
+    await publish([data], { isDry: false });
+    integrity = 'sha512-of-others';
+    await expect(publish([data], { isDry: false })).rejects.toThrow(`npm has another toydl-data ${version} already`);
+    expect(asked.filter((request) => !request.startsWith('GET'))).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
+    registry.close();
+  }
 });

@@ -244,7 +244,7 @@ test('a hundred times attached, trained and removed, it leaves no worker, no lis
 test('what a hostile link or parent says is named or passed over, and becomes no markup and no code', async () => {
   const hostile = new URLSearchParams({
     dataset: '<img src=x onerror=alert(1)>', layers: '[{"type":"Linear","inFeatures":1e9,"outFeatures":1e9}]', panels: 'status <script>', hide: '"] {} * { display: none } [x="',
-    theme: 'url(javascript:alert(1))', 'wasm-url': 'https://example.invalid/evil.wasm', 'worker-url': 'https://example.invalid/evil.js', seed: '-1', lang: '../../x', 'parent-origin': '*',
+    theme: 'url(javascript:alert(1))', 'wasm-url': 'https://example.invalid/evil.wasm', 'worker-url': 'https://example.invalid/evil.js', seed: '-1', lang: '../../x', 'parent-origin': '*', 'data-url': 'http://[', src: 'http://[',
   });
   const { page, errors } = await open(`<script src="toydl/parent.js"></script><iframe src="embed.html#${hostile}" width="100%"></iframe>`, { folder: 'page' });
   const asked: string[] = [];
@@ -315,33 +315,104 @@ test.each(['first-network', 'learning-rate'])('the lesson %s shows each of its s
   expect(errors).toEqual([]);
 });
 
-test('in a notebook, a widget is the element, and its traits are attributes and news', async () => {
+test('in a notebook, a widget is the element, and its traits are attributes, commands and news', async () => {
   const { page, errors } = await open('<main></main><script type="module">import widget from "./toydl/anywidget.js"; window.widget = widget;</script>', { folder: 'page' });
   await page.waitForFunction(() => 'widget' in window);
-  const epoch = await page.evaluate(async () => {
+  const seen = await page.evaluate(async () => {
     const { widget } = window as unknown as { widget: { render(context: object): () => void } };
-    const traits: Record<string, unknown> = { layers: '784,50,10', learning_rate: 0.1, epochs: 1, autoplay: true };
-    const el = document.querySelector('main')!;
-    const saved = new Promise<unknown>((resolve) => {
-      const end = widget.render({
-        el,
-        model: {
-          get: (name: string) => traits[name],
-          set: (name: string, value: unknown) => (traits[name] = value),
-          on: () => undefined,
-          off: () => undefined,
-          save_changes() {
-            if (!traits.epoch_report) return;
-            end();
-            resolve({ ...(traits.epoch_report as object), left: el.childElementCount });
-          },
-        },
-      });
-      el.querySelector('toydl-playground')!.dataset.untouched = '';
+    // A model as a kernel has it: whoever sets a trait, others hear of it if it is a change.
+    const traits: Record<string, unknown> = { layers: '784,50,10', learning_rate: 0.1, epochs: 1 };
+    const kernel = new EventTarget();
+    const listeners = new Set<string>();
+    const set = (name: string, value: unknown) => {
+      if (traits[name] === value) return;
+      traits[name] = value;
+      kernel.dispatchEvent(new Event(`change:${name}`));
+    };
+    const model = {
+      get: (name: string) => traits[name],
+      set,
+      on(name: string, act: EventListener) {
+        kernel.addEventListener(name, act);
+        listeners.add(name);
+      },
+      off(name: string, act: EventListener) {
+        kernel.removeEventListener(name, act);
+        listeners.delete(name);
+      },
+      save_changes: () => undefined,
+    };
+    const until = (name: string, isIt: (value: { step: number; epoch: number; samples: number }) => boolean) => new Promise<unknown>((resolve) => {
+      kernel.addEventListener(`change:${name}`, () => isIt(traits[name] as never) && resolve(traits[name]));
     });
-    return saved;
+    const el = document.querySelector('main')!;
+    const isReady = until('ready', () => true);
+    const end = widget.render({ el, model });
+    el.querySelector('toydl-playground')!.dataset.untouched = '';
+    await isReady;
+    for (const step of [1, 2]) {
+      const stepped = until('report', (report) => report.step === step);
+      set('command', 'step');
+      await stepped;
+    }
+    const epoch = until('epoch_report', () => true);
+    set('autoplay', true);
+    const { step, samples } = (await epoch) as { step: number; samples: number };
+    const told = listeners.size;
+    end();
+    return { step, samples, told, left: [el.childElementCount, listeners.size] };
   });
-  expect(epoch).toMatchObject({ epoch: 1, step: 20, samples: 200, left: 0 });
+  expect(seen).toEqual({ step: 20, samples: 200, told: 20, left: [0, 0] });
+  expect(errors).toEqual([]);
+});
+
+test('other attributes are another network, which trains if it is to; one that does not fit says so, and the next one is used', async () => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" data-untouched></toydl-playground>`, { folder: 'page' });
+  const playground = page.locator('toydl-playground');
+  const state = (wanted: string) => playground.locator(`[data-testid=state][data-state=${wanted}]`).waitFor();
+  const set = (attributes: Record<string, string>) => playground.evaluate((it, all) => Object.entries(all).forEach(([name, value]) => it.setAttribute(name, value)), attributes);
+  await state('paused');
+  await set({ layers: '784,20,10', autoplay: '', epochs: '2' });
+  await state('done');
+  await set({ layers: '784,20,8' });
+  await state('failed');
+  expect((await told(page)).filter(({ type }) => type === 'toydl-error').map(({ detail }) => detail)).toEqual([{ code: 'shape', message: expect.stringContaining('10 classes') }]);
+  await set({ layers: '784,30,10' });
+  await state('done');
+  expect(errors).toEqual([]);
+});
+
+test('removed while what it needs is on its way, it leaves no worker behind and touches nothing', async () => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" data-untouched>What is here if nothing runs.</toydl-playground>`, { folder: 'page' });
+  await page.waitForFunction(() => (window as unknown as Listening).told.some(({ type }) => type === 'toydl-ready'));
+  await page.evaluate(async () => {
+    const playground = document.querySelector('toydl-playground')!;
+    playground.lang = 'de';
+    playground.setAttribute('data-url', 'data/');
+    await Promise.resolve();
+    playground.remove();
+    document.body.append(playground);
+    playground.remove();
+    // Back again, it begins anew, and what was begun before does not come into its way.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    document.body.append(playground);
+  });
+  await page.locator('toydl-playground').getByTestId('state').filter({ hasText: 'Angehalten' }).waitFor();
+  expect(page.workers()).toHaveLength(1);
+  expect(await page.locator('toydl-playground').locator('toydl-player').count()).toBe(1);
+  await page.evaluate(async () => {
+    const playground = document.querySelector('toydl-playground')!;
+    playground.lang = 'en';
+    playground.setAttribute('data-url', './data/');
+    await Promise.resolve();
+    playground.remove();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  expect(page.workers()).toEqual([]);
+  expect(await page.evaluate(async () => {
+    const playground = document.createElement('toydl-playground');
+    return Promise.race([playground.exportModel().then(() => 'a file', ({ message }: Error) => message), new Promise((resolve) => setTimeout(resolve, 2000, 'nothing'))]);
+  })).toMatch(/no model/);
   expect(errors).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report, TestReport } from '../../wasm/src/training/protocol.js';
 import { settingsFrom } from '../../web/src/embed/attributes.js';
 import { GoalWatch } from '../../web/src/lesson/goal.js';
+import { LessonProgress } from '../../web/src/lesson/progress.js';
 import { lessonFrom, lessonFromText, paragraphsOf, settingsAt } from '../../web/src/lesson/lesson.js';
 
 // What a lesson may be, and when its goals are reached.
@@ -32,7 +33,9 @@ test.each([
   { value: { steps: [{ text: 'a', goal: { accuracy: 95 } }] }, says: /step 1: goal: accuracy must be a number from 0 to 1, not 95/ },
   { value: { steps: [{ text: 'a', goal: { accuracy: 0.9, diverge: true } }] }, says: /must have one of/ },
   { value: { steps: [{ text: 'a', goal: {} }] }, says: /must have one of/ },
-  { value: { steps: [{ text: 'a', settings: { 'on click': 'alert(1)' } }] }, says: /must be a name/ },
+  { value: { steps: [{ text: 'a', settings: { learning_rate: '0.1' } }] }, says: /step 1: settings: “learning_rate” is unknown; there may be .*learning-rate/ },
+  { value: { steps: [{ text: 'a', settings: { 'data-url': 'https://elsewhere/' } }] }, says: /is unknown/ },
+  { value: { steps: [{ text: 'a', settings: { epochs: 3 } }] }, says: /step 1: settings: epochs must be a text/ },
 ])('what is none is refused with its place: $says', ({ value, says }) => {
   expect(() => lessonFrom(value)).toThrow(says);
 });
@@ -48,25 +51,34 @@ const measured = (epoch: number, accuracy: number, loss = 1): TestReport => ({ r
 describe('a goal is reached once', () => {
   test('accuracy and loss of the test samples', () => {
     const accuracy = new GoalWatch({ accuracy: 0.95 });
-    expect([0.94, NaN, 0.95, 0.99].map((value) => accuracy.test(measured(1, value)))).toEqual([false, false, true, false]);
+    expect([0.94, NaN, 0.95, 0.99].map((value) => accuracy.hear({ test: measured(1, value) }))).toEqual([false, false, true, false]);
     const loss = new GoalWatch({ loss: 0.2 });
-    expect([0.3, NaN, 0.2].map((value) => loss.test(measured(1, 0.5, value)))).toEqual([false, false, true]);
+    expect([0.3, NaN, 0.2].map((value) => loss.hear({ test: measured(1, 0.5, value) }))).toEqual([false, false, true]);
   });
 
   test('steps and epochs count from where it was set, or from the start of a later run', () => {
-    const steps = new GoalWatch({ steps: 5 });
-    expect([report(0, 100), report(0, 104), report(1, 0), report(1, 4), report(1, 5)].map((it) => steps.report(it))).toEqual([false, false, false, false, true]);
+    const steps = new GoalWatch({ steps: 5 }, report(0, 100));
+    expect([report(0, 104), report(1, 0), report(1, 4), report(1, 5)].map((it) => steps.hear({ report: it }))).toEqual([false, false, false, true]);
     const epochs = new GoalWatch({ epochs: 2 });
-    expect([report(0, 0), report(0, 19), report(0, 20)].map((it) => epochs.report(it))).toEqual([false, false, true]);
+    expect([report(0, 0), report(0, 19), report(0, 20)].map((it) => epochs.hear({ report: it }))).toEqual([false, false, true]);
+  });
+
+  test('a step of a lesson counts from where training is when it is shown', () => {
+    const lesson = { steps: [{ text: 'a', goal: { steps: 2 } }, { text: 'b', goal: { steps: 2 } }] };
+    const progress = new LessonProgress(lesson, report(0, 0));
+    expect([report(0, 1), report(0, 2), report(0, 7)].map((it) => progress.hear({ report: it }))).toEqual([false, true, false]);
+    progress.go(1, report(0, 7));
+    expect([report(0, 8), report(0, 9)].map((it) => progress.hear({ report: it }))).toEqual([false, true]);
+    expect([...progress.reached]).toEqual([0, 1]);
   });
 
   test('a divergence, and nothing else that goes wrong', () => {
     const diverge = new GoalWatch({ diverge: true });
-    expect(['load', 'diverged', 'diverged'].map((code) => diverge.problem({ code, message: '', retry: false }))).toEqual([false, true, false]);
+    expect(['load', 'diverged', 'diverged'].map((code) => diverge.hear({ problem: { code, message: '', retry: false } }))).toEqual([false, true, false]);
   });
 
   test('not after its limit', () => {
     const late = new GoalWatch({ accuracy: 0.9, within: { epochs: 2 } });
-    expect([late.test(measured(3, 0.95)), late.test(measured(2, 0.95))]).toEqual([false, true]);
+    expect([measured(3, 0.95), measured(2, 0.95)].map((test) => late.hear({ test }))).toEqual([false, true]);
   });
 });

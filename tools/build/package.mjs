@@ -13,11 +13,14 @@ import { bundleWorker } from './worker.mjs';
 
 export const packageFolder = () => inRoot('dist/package');
 
+/** What makes the package and the page, beside their sources. */
+export const makers = ['package-lock.json', 'tools/build', 'tools/lib', 'tools/setup/shards.mjs'];
+
 /** Needs the engine. Does nothing if the package is built from just these inputs. */
 export const buildPackage = () => withLock(inRoot('build/lock'), () => {
-  const sources = ['wasm/src', 'wasm/tsconfig.json', 'web/src', 'web/tsconfig.json', 'package-lock.json', 'tools/build'];
+  const sources = ['wasm/src', 'wasm/tsconfig.json', 'web/src', 'web/tsconfig.json', ...makers];
   const inputs = hashOf(hashOfFiles(root, sources), engineKey(), ...manifests());
-  return unlessDone('Build the package', { stamp: 'package-stamp.txt', inputs, made: join(packageFolder(), 'toydl.js') }, async () => {
+  return unlessDone('Build the package', { stamp: 'package-stamp.txt', inputs, made: packageFolder() }, async () => {
     const folder = packageFolder();
     // What is no longer among the sources goes.
     rmSync(folder, { recursive: true, force: true });

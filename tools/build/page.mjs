@@ -8,18 +8,15 @@ import { run } from '../lib/run.mjs';
 import { unlessDone } from '../lib/stamp.mjs';
 import { manifests, placeShards } from '../setup.mjs';
 import { engineKey } from './engine.mjs';
-import { copyPackage } from './package.mjs';
+import { copyPackage, makers } from './package.mjs';
 
 export const pageFolder = () => inRoot('dist/page');
 export const viteConfig = () => inRoot('web/vite.config.ts');
 
 /** Needs the package. Does nothing if the page is built from just these inputs. */
 export const buildPage = () => withLock(inRoot('build/lock'), () => {
-  const inputs = hashOf(
-    hashOfFiles(root, ['web', 'wasm/src', 'wasm/tsconfig.json', 'package-lock.json', 'tools/build']),
-    engineKey(), ...manifests(),
-  );
-  return unlessDone('Build the page', { stamp: 'page-stamp.txt', inputs, made: join(pageFolder(), 'embed.html') }, async () => {
+  const inputs = hashOf(hashOfFiles(root, ['web', 'wasm/src', 'wasm/tsconfig.json', ...makers]), engineKey(), ...manifests());
+  return unlessDone('Build the page', { stamp: 'page-stamp.txt', inputs, made: pageFolder() }, async () => {
     placeData();
     await run(inRoot('node_modules/.bin/vite'), ['build', '--config', viteConfig()], { cwd: root, log: 'build-page' });
     // What other people's pages take from this one; all data are beside it already.

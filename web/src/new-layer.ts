@@ -7,8 +7,9 @@ import { descriptorOf, kindsOf, mostInOption } from './configs.js';
 export async function newLayer(type: string, inputShape: readonly number[], askOutline: AskOutline): Promise<Config> {
   const required = descriptorOf('layers', type)!.options.filter((option) => option.required);
   const layer = { type, ...Object.fromEntries(required.map((option) => [option.name, firstValue(option, inputShape)])) };
-  const { problem } = await askOutline({ layers: [layer], inputShape: [...inputShape] });
-  return problem?.fix ?? layer;
+  // Without an answer, it is called wrong when there is one.
+  const outline = await askOutline({ layers: [layer], inputShape: [...inputShape] }).catch(() => undefined);
+  return outline?.problem?.fix ?? layer;
 }
 
 /** As wide as what comes in, but neither very narrow nor so wide that it is slow. */

@@ -1,4 +1,5 @@
-import { inWorker, onPage, TrainingThread } from 'toydl/training/thread';
+import { TrainingThread } from 'toydl/training/thread';
+import { inWorker, onPage } from 'toydl/training/ways';
 
 /** Where this page trains: a worker with every engine, or else the page itself. */
 export const pageThread = (): TrainingThread => new TrainingThread([

@@ -168,7 +168,9 @@ export abstract class SessionElement extends LightElement {
     const { notOurs, opened } = words().keep;
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      this.session!.openModel(bytes, aboutModel(bytes, this.session!.own));
+      // Meanwhile the element may be gone.
+      const { session } = this;
+      session?.openModel(bytes, aboutModel(bytes, session.own));
       this.notices = [opened(file.name)];
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error;

@@ -91,10 +91,13 @@ export class Session {
   #watch?: Watch;
   /** That with which the run began, if it was changed since. */
   #firstLearningRate?: number;
+  /** Another worker has not reported yet. */
+  #isReviving = false;
   /** What the visitor wants, whatever the worker does at the moment. */
   #wantsToPlay: boolean;
 
   constructor(settings: Settings, { sourceOf, thread, offered = datasetNames, storage, saved, own }: SessionOptions) {
+    const source = sourceOf(settings.dataset, own);
     this.settings = settings;
     this.offered = offered;
     this.own = own;
@@ -121,9 +124,9 @@ export class Session {
       },
       onProblem: (problem) => this.#onProblem(problem),
       onPlace: (place) => this.#store({ place }),
-      onRevived: (step) => this.#onRevived(step),
+      onRevived: () => this.#onRevived(),
     }, thread);
-    this.#client.load(sourceOf(settings.dataset, own));
+    this.#client.load(source);
     if (saved) this.#restoreCurves(saved);
     this.#configure({ play: this.#wantsToPlay, ...(saved && { checkpoint: saved.checkpoint }) });
     if (isPlane(this.dataOfRun)) this.#client.watchBoundary(true);
@@ -241,10 +244,10 @@ export class Session {
   /**
    * Changes settings. Those that do not need a rebuild act at once, unless they come together with one that does: a preset's learning
    * rate is for the preset's network. The others do so too where nothing would be thrown away; else they wait in `draft` for
-   * `startOver`, unless that is asked for.
+   * `startOver`.
    * @param otherSamples `own` has just got other samples, which is a change too
    */
-  change(changes: Partial<Settings>, { startOver = !this.hasProgress, otherSamples = false } = {}): void {
+  change(changes: Partial<Settings>, { otherSamples = false } = {}): void {
     const wanted = { ...this.wanted, ...changes };
     if (!otherSamples && !needsRebuild(this.wanted, wanted)) {
       const live = settingKeys.filter((key) => key in changes && !settingOf(key).rebuilds);
@@ -256,7 +259,24 @@ export class Session {
     if (!waits) this.#changeLive(wanted);
     this.draft = waits ? wanted : undefined;
     this.#changed();
-    void this.#outline({ thenStart: startOver });
+    void this.#outline({ thenStart: !this.hasProgress });
+  }
+
+  /**
+   * Changes settings at once, whatever becomes of the run, and even if the layers do not fit, as those do that it begins with.
+   * @param play to train, whatever was before
+   */
+  set(changes: Partial<Settings>, { play }: { play: boolean }): void {
+    const wanted = { ...this.wanted, ...changes };
+    if (needsRebuild(this.settings, wanted)) {
+      this.#begin(wanted, { play: play || this.#trains });
+    } else {
+      this.#changeLive(wanted);
+      this.draft = undefined;
+      if (play) this.play();
+    }
+    this.#changed();
+    void this.#outline();
   }
 
   /** A preset's network, with what trains it well. */
@@ -285,22 +305,17 @@ export class Session {
       return known && sameValue('layers', known.layers, layers);
     });
     if (preset) return presetFor(preset, after) ?? presetFor('mlp', after)!;
-    return { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)) };
+    // Without an answer, they stay, and are called wrong when there is one.
+    return { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)).catch(() => layers) };
   }
 
   /** Throws the run away for the settings that wait. */
   startOver(): void {
-    const { draft, playing, state } = this;
+    const { draft } = this;
     if (!draft || this.build?.problem) return;
     // Whether they fit is not known yet.
     if (this.#buildAsked !== this.#buildAnswered) return void this.#outline({ thenStart: true });
-    const otherData = this.#isOtherData(draft);
-    this.#beginRun();
-    this.settings = draft;
-    this.draft = undefined;
-    if (otherData) this.#loadData();
-    // Whoever changes a setting wants to see what it does.
-    this.#configure({ play: playing || state === 'done' });
+    this.#begin(draft, { play: this.#trains });
     this.#changed();
   }
 
@@ -328,14 +343,9 @@ export class Session {
 
   /** Goes on with a model from a file, paused. */
   openModel(checkpoint: Uint8Array, { settings, offRecord }: { settings: Settings; offRecord: boolean }): void {
-    const otherData = this.#isOtherData(settings);
-    this.#beginRun();
-    this.settings = { ...settings, view: this.settings.view };
+    this.#begin({ ...settings, view: this.settings.view }, { play: false, checkpoint });
     this.offRecord = offRecord;
-    this.draft = undefined;
     this.#dataAsked++;
-    if (otherData) this.#loadData();
-    this.#configure({ play: false, checkpoint });
     this.#changed();
     void this.#outline();
   }
@@ -387,6 +397,21 @@ export class Session {
     this.#client.configure(runFromSettings(this.settings), { run: this.#run, play, ...(checkpoint && { checkpoint }) });
   }
 
+  /** Whoever changes a setting when training is done wants to see what it does. */
+  get #trains(): boolean {
+    return this.playing || this.state === 'done';
+  }
+
+  /** Another run, with these settings. */
+  #begin(settings: Settings, how: { play: boolean; checkpoint?: Uint8Array }): void {
+    const otherData = this.#isOtherData(settings);
+    this.#beginRun();
+    this.settings = settings;
+    this.draft = undefined;
+    if (otherData) this.#loadData();
+    this.#configure(how);
+  }
+
   /** Another run from here on; the one before is remembered if it came to anything. */
   #beginRun(): void {
     if (this.hasProgress) {
@@ -414,6 +439,11 @@ export class Session {
   }
 
   #onReport(report: Report): void {
+    if (this.#isReviving) {
+      this.#isReviving = false;
+      this.#cutCurves(report.step);
+      this.revivedAt = report.step;
+    }
     if (isNumber(report.loss)) this.curves.loss.add(report.epoch, report.loss);
     if (isNumber(report.trainAccuracy)) this.curves.trainAccuracy.add(report.epoch, report.trainAccuracy);
     this.#store({ report, curvesRevision: this.curvesRevision + 1 }, { urgent: false });
@@ -434,11 +464,10 @@ export class Session {
     this.onNews?.({ problem });
   }
 
-  #onRevived(step: number): void {
-    this.#cutCurves(step);
+  #onRevived(): void {
+    this.#isReviving = true;
     // Its answer may have been lost.
     void this.#outline({ thenStart: !this.hasProgress });
-    this.#store({ revivedAt: step });
   }
 
   #cutCurves(step: number): void {

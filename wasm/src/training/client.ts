@@ -4,7 +4,8 @@ import type {
   TrainingState, Watch, Watched,
 } from './protocol.js';
 import type { PortMessage } from './host.js';
-import { packageThread, type Member, type Place, type TrainingThread } from './thread.js';
+import { packageThread } from './package-thread.js';
+import type { Member, Place, TrainingThread } from './thread.js';
 
 /** What happens during training; all are optional. */
 export interface TrainingListeners {
@@ -23,8 +24,8 @@ export interface TrainingListeners {
   onProblem?: (problem: Problem) => void;
   /** Where training is done, as soon as that is known: on the page's own thread if no worker may start. */
   onPlace?: (place: Place) => void;
-  /** The worker was gone, and another one goes on from the last checkpoint, at this step. */
-  onRevived?: (step: number) => void;
+  /** The worker was gone, and another one goes on from the last checkpoint; its first report says at which step. */
+  onRevived?: () => void;
 }
 
 const pingEveryMs = 1000;
@@ -53,6 +54,8 @@ export class TrainingClient {
   /** Said before there was anybody to hear it. */
   #unsaid: Command[] = [];
   #isReviving = false;
+  /** There is no place to train in, or it was disposed of. */
+  #isOver = false;
   #nextQuestion = 0;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #silence = 0;
@@ -64,7 +67,6 @@ export class TrainingClient {
   #configure?: Command & { type: 'configure' };
   #watch?: Command & { type: 'watch' };
   #boundary?: Command & { type: 'boundary' };
-  #checkpointStep = 0;
 
   constructor(listeners: TrainingListeners, thread: TrainingThread = packageThread()) {
     this.#listeners = listeners;
@@ -83,7 +85,6 @@ export class TrainingClient {
    * @param checkpoint where to go on; from the start if left out
    */
   configure(config: RunConfig, { run, play, checkpoint }: { run: number; play: boolean; checkpoint?: Uint8Array }): void {
-    this.#checkpointStep = 0;
     this.#send((this.#configure = { type: 'configure', config: structuredClone(config), run, play, ...(checkpoint && { checkpoint }) }));
   }
 
@@ -145,14 +146,17 @@ export class TrainingClient {
     this.#send((this.#boundary = { type: 'boundary', on }));
   }
 
-  /** @throws {ToydlError} what the worker says of a question that it cannot answer */
-  ask<Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
+  /** @throws {ToydlError} what the worker says of a question that it cannot answer; `worker` if there is none any more */
+  async ask<Name extends Question>(question: Name, ask: Questions[Name]['ask']): Promise<Questions[Name]['answer']> {
+    if (this.#isOver) throw workerEnded();
     const id = this.#nextQuestion++;
     this.#send({ type: 'ask', id, question, ask });
     return new Promise((resolve, reject) => this.#questions.set(id, { resolve, reject }));
   }
 
+  /** Ends training here. Questions that are not answered yet never will be, and say so. */
   dispose(): void {
+    this.#isOver = true;
     this.#leavePort();
     this.#thread.leave(this.#member);
   }
@@ -166,7 +170,7 @@ export class TrainingClient {
     for (const command of [...(this.#isReviving ? remembered : []), ...this.#unsaid]) this.#send(command);
     this.#unsaid = [];
     this.#listeners.onPlace?.(place);
-    if (this.#isReviving) this.#listeners.onRevived?.(this.#checkpointStep);
+    if (this.#isReviving) this.#listeners.onRevived?.();
     this.#isReviving = false;
   }
 
@@ -178,6 +182,7 @@ export class TrainingClient {
   }
 
   #onNowhere({ code, message }: ToydlError): void {
+    this.#isOver = true;
     this.#leavePort();
     this.#listeners.onProblem?.({ code, message, retry: false });
   }
@@ -215,7 +220,6 @@ export class TrainingClient {
 
   #keepCheckpoint({ step, bytes }: Message & { type: 'checkpoint' }): void {
     this.#configure!.checkpoint = bytes;
-    this.#checkpointStep = step;
     this.#listeners.onCheckpoint?.({ step, bytes });
   }
 
@@ -236,7 +240,7 @@ export class TrainingClient {
   }
 
   #giveUpQuestions(): void {
-    for (const { reject } of this.#questions.values()) reject(new ToydlError('worker', 'The training worker has ended.'));
+    for (const { reject } of this.#questions.values()) reject(workerEnded());
     this.#questions.clear();
   }
 
@@ -245,11 +249,14 @@ export class TrainingClient {
   }
 
   #send(command: Command): void {
+    if (this.#isOver) return;
     if (this.#port) this.#port.postMessage(command);
     // Another worker is told what is remembered; but nobody remembers questions.
     else if (!this.#isReviving || command.type === 'ask') this.#unsaid.push(command);
   }
 }
+
+const workerEnded = (): ToydlError => new ToydlError('worker', 'The training worker has ended.');
 
 /** The run that a message is about; undefined if it is about none. */
 function runOf(message: Message): number | undefined {

@@ -10,7 +10,7 @@ interface WidgetModel {
   off?(event: string, listener: () => void): void;
 }
 
-/** Not more often than this, in milliseconds, reports go to the kernel. */
+/** Reports go to the kernel with this delay, in milliseconds, and those between are passed over. */
 const reportEveryMs = 500;
 
 /** In Python names have no hyphens. */
@@ -28,9 +28,26 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
     if (value === undefined || value === null || value === false || value === '') playground.removeAttribute(name);
     else playground.setAttribute(name, value === true ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
   };
+  const say = (trait: string, value: unknown): void => {
+    model.set?.(trait, value);
+    model.save_changes?.();
+  };
+  // The latest is always said, if not at once.
+  let latest: unknown;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const sayNowAndThen = (trait: string, value: unknown): void => {
+    latest = value;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      say(trait, latest);
+    }, reportEveryMs);
+  };
   const obey = (): void => {
     const command = commandNamed(model.get('command'));
-    if (command) void playground[command]();
+    if (!command) return;
+    void playground[command]();
+    // The same one again would be no change.
+    say('command', '');
   };
   const listeners = [
     ...attributeNames.map((name) => ({ event: `change:${traitOf(name)}`, listener: () => take(name) })),
@@ -39,19 +56,15 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
   for (const name of attributeNames) take(name);
   for (const { event, listener } of listeners) model.on?.(event, listener);
 
-  let reportedAt = -Infinity;
   for (const name of eventNames) {
-    playground.addEventListener(name, ({ timeStamp, detail }) => {
-      if (name === 'toydl-report') {
-        if (timeStamp - reportedAt < reportEveryMs) return;
-        reportedAt = timeStamp;
-      }
-      model.set?.(traits[name], detail);
-      model.save_changes?.();
+    playground.addEventListener(name, ({ detail }) => {
+      if (name === 'toydl-report') sayNowAndThen(traits[name], detail);
+      else say(traits[name], detail);
     });
   }
   el.append(playground);
   return () => {
+    clearTimeout(timer);
     for (const { event, listener } of listeners) model.off?.(event, listener);
     playground.remove();
   };

@@ -22,6 +22,8 @@ export class ToydlPlayground extends HostElement {
   static readonly observedAttributes: readonly string[] = attributeNames;
 
   #player?: Promise<ToydlPlayer | undefined>;
+  /** Ends the player. */
+  #life = new AbortController();
   #nearness?: IntersectionObserver;
   #isChanged = false;
 
@@ -31,7 +33,8 @@ export class ToydlPlayground extends HostElement {
     if (this.#player) return;
     this.#showFallback();
     if (this.getAttribute('loading') === 'eager' || typeof IntersectionObserver === 'undefined') return void this.#load();
-    this.#nearness = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && void this.#load(), { rootMargin: nearby });
+    // Moved before it was near, it is observed already.
+    this.#nearness ??= new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && void this.#load(), { rootMargin: nearby });
     this.#nearness.observe(this);
   }
 
@@ -99,33 +102,35 @@ export class ToydlPlayground extends HostElement {
   #load(): Promise<ToydlPlayer | undefined> {
     this.#nearness?.disconnect();
     if (!this.isConnected) return Promise.resolve(undefined);
-    return (this.#player ??= this.#create());
+    return (this.#player ??= this.#create(this.#life.signal));
   }
 
-  async #create(): Promise<ToydlPlayer | undefined> {
+  async #create(signal: AbortSignal): Promise<ToydlPlayer | undefined> {
     try {
       const { createPlayer } = await import('./player.js');
-      const player = await createPlayer({
+      return await createPlayer({
         root: this.shadowRoot!,
         attributes: this.#attributes,
         languages: this.#languages,
         lessonText: this.querySelector('script[type="application/json"]')?.textContent ?? undefined,
         tell: (name, detail) => this.#tell(name, detail),
+        signal,
       });
-      if (this.isConnected) return player;
-      player.dispose();
     } catch (cause) {
-      this.#player = undefined;
-      if (this.isConnected) this.#say(`ToyDL could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+      // Taken out of the page, it is not wanted any more; back there, it tries again.
+      if (!signal.aborted) {
+        this.#player = undefined;
+        this.#say(`ToyDL could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+      }
+      return undefined;
     }
-    return undefined;
   }
 
   #end(): void {
     this.#nearness?.disconnect();
-    const player = this.#player;
     this.#player = undefined;
-    void player?.then((it) => it?.dispose());
+    this.#life.abort();
+    this.#life = new AbortController();
     this.#showFallback();
   }
 
@@ -143,6 +148,7 @@ export class ToydlPlayground extends HostElement {
     const sentence = document.createElement('p');
     sentence.setAttribute('part', 'error');
     sentence.textContent = message;
+    this.#showFallback();
     this.shadowRoot!.append(sentence);
     this.#tell('toydl-error', { code: 'load', message });
   }

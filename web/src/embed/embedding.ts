@@ -1,8 +1,11 @@
+import type { DatasetName } from '../datasets.js';
 import { panelNames, type PanelName } from '../session-panels.js';
 import type { Settings } from '../settings.js';
+import { shortened } from '../show.js';
 import { words } from '../words/index.js';
+import { urlFrom } from './address.js';
 import { among, embeddable, namesIn, namesOfSettings, settingsFrom } from './attributes.js';
-import { themes, type Attributes, type Theme } from './names.js';
+import { themes, type AttributeName, type Attributes, type Theme } from './names.js';
 
 /** What an author asks of the element. */
 export interface Embedding {
@@ -11,8 +14,18 @@ export interface Embedding {
   /** Names of parts. */
   hidden: readonly string[];
   theme: Theme;
+  /** Where files are, absolute; those that were not named are where the package has them. */
+  places: Places;
+  /** The address of a lesson. */
+  lesson?: string;
   /** What was asked and makes no sense, one sentence each. */
   complaints: readonly string[];
+}
+
+export interface Places {
+  data?: string;
+  wasm?: string;
+  worker?: string;
 }
 
 /** What can be hidden, and styled from outside as `::part(…)`, beside the panels. */
@@ -30,17 +43,40 @@ const usualPanels: readonly PanelName[] = ['status', 'controls', 'samples', 'cur
 /** Reads the attributes of the element, or the like from elsewhere. What makes no sense keeps its default, and is named. */
 export function embeddingFrom(attributes: Attributes): Embedding {
   const complaints: string[] = [];
+  const places = placesFrom(attributes, complaints);
+  const lesson = address('src', attributes, complaints);
   const settings = settingsFrom(attributes, complaints);
-  if (settings.dataset === 'fashion' && attributes['data-url'] === undefined) {
+  if (!datasetsIn(places).includes(settings.dataset)) {
     complaints.push(words().player.needsDataUrl);
     settings.dataset = 'mnist';
   }
   const panels = among('panels', namesIn(attributes.panels), panelNames, complaints);
   return {
     settings,
+    places,
+    ...(lesson !== undefined && { lesson }),
     panels: panels.length > 0 ? panels : usualPanels,
     hidden: among('hide', namesIn(attributes.hide), [...panelNames, ...controlNames], complaints),
     theme: among('theme', namesIn(attributes.theme), themes, complaints)[0] ?? 'auto',
     complaints,
   };
+}
+
+/** The data sets that can be had: the package has a starter of MNIST, and the points of the plane are computed. */
+export const datasetsIn = ({ data }: Places): readonly DatasetName[] => embeddable.filter((name) => name !== 'fashion' || data !== undefined);
+
+function placesFrom(attributes: Attributes, complaints: string[]): Places {
+  const data = address('data-url', attributes, complaints);
+  const wasm = address('wasm-url', attributes, complaints);
+  const worker = address('worker-url', attributes, complaints);
+  return { ...(data !== undefined && { data: data.replace(/\/?$/, '/') }), ...(wasm !== undefined && { wasm }), ...(worker !== undefined && { worker }) };
+}
+
+/** An address as the document understands it. */
+function address(name: AttributeName, attributes: Attributes, complaints: string[]): string | undefined {
+  const text = attributes[name];
+  if (text === undefined) return undefined;
+  const url = urlFrom(text, document.baseURI);
+  if (!url) complaints.push(words().address.refused(name, shortened(text), words().player.noAddress));
+  return url?.href;
 }

@@ -1,3 +1,4 @@
+import { urlFrom } from './address.js';
 import { commandIn, protocolVersion, type FrameMessage } from './frame-protocol.js';
 import { attributeNames, eventNames } from './names.js';
 
@@ -7,9 +8,10 @@ import { attributeNames, eventNames } from './names.js';
 const fromAddress = attributeNames.filter((name) => name !== 'wasm-url' && name !== 'worker-url');
 
 const given = new URLSearchParams(location.hash.slice(1));
-/** If the address names the parent's origin, nobody else is spoken or listened to. */
-const parentOrigin = given.get('parent-origin') ?? '*';
-const isParentKnown = parent !== self && (parentOrigin === '*' || URL.canParse(parentOrigin));
+/** If the address names the parent's origin, nobody else is spoken or listened to; nobody at all if what it names is none. */
+const parentNamed = given.get('parent-origin') ?? '*';
+const parentOrigin = parentNamed === '*' ? '*' : urlFrom(parentNamed)?.origin;
+const isParentKnown = parent !== self && parentOrigin !== undefined && parentOrigin !== 'null';
 
 const playground = document.createElement('toydl-playground');
 for (const name of fromAddress) {
@@ -30,7 +32,7 @@ for (const name of eventNames) {
   playground.addEventListener(name, ({ detail }) => tell({ toydl: protocolVersion, type: name, detail }));
 }
 addEventListener('message', ({ source, origin, data }) => {
-  if (!isParentKnown || source !== parent || (parentOrigin !== '*' && origin !== new URL(parentOrigin).origin)) return;
+  if (!isParentKnown || source !== parent || (parentOrigin !== '*' && origin !== parentOrigin)) return;
   const command = commandIn(data);
   if (command) void playground[command]();
 });

@@ -1,7 +1,11 @@
+/** The attributes that say what is trained, and how. */
+export const settingNames = [
+  'dataset', 'layers', 'activation', 'initializer', 'optimizer', 'learning-rate', 'schedule', 'batch-size', 'epochs', 'seed', 'autoplay',
+] as const;
+
 /** The attributes of `<toydl-playground>`, which are also the names in the address of `embed.html`. */
 export const attributeNames = [
-  // What is trained, and how.
-  'dataset', 'layers', 'activation', 'initializer', 'optimizer', 'learning-rate', 'schedule', 'batch-size', 'epochs', 'seed', 'autoplay',
+  ...settingNames,
   // What is shown.
   'src', 'panels', 'hide', 'theme', 'lang',
   // Where files are.

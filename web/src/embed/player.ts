@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
+import { ToydlError } from 'toydl/errors';
 import { keyed } from 'lit/directives/keyed.js';
 import { missingEngineFeature } from '../engine-support.js';
 import { define } from '../light-element.js';
-import { GoalWatch } from '../lesson/goal.js';
-import { lessonFromText, settingsAt, type Lesson, type LessonStep } from '../lesson/lesson.js';
+import { fetchLesson } from '../lesson/fetch-lesson.js';
+import { lessonFromText, settingsAt } from '../lesson/lesson.js';
+import { LessonProgress } from '../lesson/progress.js';
 import { Session, type News } from '../session.js';
 import { complaintsInWords, SessionElement } from '../session-element.js';
 import { panels } from '../session-panels.js';
@@ -14,8 +16,7 @@ import '../panels/lesson.js';
 import '../panels/notices.js';
 import '../panels/pending.js';
 import '../panels/problem.js';
-import { embeddable } from './attributes.js';
-import { embeddingFrom, type Embedding } from './embedding.js';
+import { datasetsIn, embeddingFrom, type Embedding, type Places } from './embedding.js';
 import type { PlaygroundEvents } from './events.js';
 import type { Attributes } from './names.js';
 import { shadowStyles } from './shadow-styles.js';
@@ -30,17 +31,17 @@ export interface PlayerOptions {
   /** A lesson as JSON, if it is in the page. */
   lessonText?: string;
   tell: <Name extends keyof PlaygroundEvents>(name: Name, detail: PlaygroundEvents[Name]) => void;
+  /** Ends the player, with everything that goes on in it. */
+  signal: AbortSignal;
 }
 
 /** Parts with addresses of a page that has these settings in its own address, which the host's has not. */
 const alwaysHidden = ['share', 'embed'];
 
-/** Lessons are small: more is something else. */
-const mostLessonBytes = 200_000;
-
 /** Where all of it is loaded, an element in a host's page becomes this: a session, and the panels that its author wants. */
-export async function createPlayer(options: PlayerOptions): Promise<ToydlPlayer> {
+export async function createPlayer(options: PlayerOptions): Promise<ToydlPlayer | undefined> {
   await speak(firstSpoken(options.languages) ?? 'en');
+  if (options.signal.aborted) return undefined;
   const player = new ToydlPlayer(options);
   options.root.replaceChildren(player);
   player.begin();
@@ -51,30 +52,30 @@ export async function createPlayer(options: PlayerOptions): Promise<ToydlPlayer>
 export class ToydlPlayer extends SessionElement {
   readonly #root: ShadowRoot;
   readonly #tell: PlayerOptions['tell'];
+  readonly #signal: AbortSignal;
   readonly #inlineLesson?: string;
   readonly #hiding = new CSSStyleSheet();
   #attributes: Attributes;
   #embedding: Embedding;
-  #lesson?: Lesson;
-  #step = 0;
-  #watch?: GoalWatch;
-  readonly #reached = new Set<number>();
+  #progress?: LessonProgress;
   #isReady = false;
   #complained = '';
   /** Counts changes of the theme: colours are read when a panel begins. */
   #look = 0;
 
-  constructor({ root, attributes, lessonText, tell }: PlayerOptions) {
+  constructor({ root, attributes, lessonText, tell, signal }: PlayerOptions) {
     super();
     this.#root = root;
     this.#tell = tell;
+    this.#signal = signal;
     this.#inlineLesson = lessonText;
     this.#attributes = attributes;
     this.#embedding = embeddingFrom(attributes);
-    this.on('toydl-lesson-step', (step) => this.#takeStep(step));
+    this.on('toydl-lesson-step', (step) => this.#goTo(step));
     this.on('toydl-reload', () => this.#begin());
     this.on('toydl-view', (view) => this.querySelector(`[part~=${view}]`)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
     this.addEventListener('keydown', this.onKey);
+    signal.addEventListener('abort', () => this.#end());
   }
 
   /** Starts training, or says why it cannot. */
@@ -87,14 +88,17 @@ export class ToydlPlayer extends SessionElement {
 
   /** Other attributes; what they leave as it was is left as it is, the run too if it can. */
   async configure(attributes: Attributes, languages: readonly (string | null | undefined)[]): Promise<void> {
-    const former = this.#attributes;
     this.#attributes = attributes;
+    if (!this.session) return;
     const wanted = firstSpoken(languages);
     if (wanted && wanted !== language()) await speak(wanted);
-    const places = ['data-url', 'wasm-url', 'worker-url'] as const;
-    if (places.some((name) => attributes[name] !== former[name])) this.#begin();
-    else this.#apply();
-    if (attributes.src !== former.src) await this.#readLesson();
+    // Meanwhile there may be others, or it is over.
+    if (attributes !== this.#attributes || this.#signal.aborted) return;
+    const { places, lesson } = this.#embedding;
+    const next = embeddingFrom(this.#wanted);
+    if (isSame(places, next.places)) this.#apply();
+    else this.#begin();
+    if (lesson !== next.lesson) await this.#readLesson();
   }
 
   play(): void {
@@ -113,24 +117,18 @@ export class ToydlPlayer extends SessionElement {
     this.session?.reset();
   }
 
-  /** @throws {ToydlError} `state` if there is no model yet, `worker` if its worker has ended */
-  exportModel(): Promise<Uint8Array<ArrayBuffer>> {
-    return this.session!.saveModel();
-  }
-
-  /** Ends everything that goes on here. */
-  dispose(): void {
-    this.session?.dispose();
-    this.session = undefined;
-    this.remove();
-    this.#root.adoptedStyleSheets = [];
+  /** @throws {ToydlError} `state` if there is no model, or not yet, `worker` if its worker has ended */
+  async exportModel(): Promise<Uint8Array<ArrayBuffer>> {
+    if (!this.session) throw new ToydlError('state', 'There is no model.');
+    return this.session.saveModel();
   }
 
   override render() {
-    const { session } = this;
+    const session = this.session;
+    const progress = this.#progress;
     if (!session) return nothing;
     return keyed(`${language()} ${this.#look}`, html`
-      ${this.#lesson ? html`<toydl-lesson .lesson=${this.#lesson} .step=${this.#step} .reached=${this.#reached}></toydl-lesson>` : nothing}
+      ${progress ? html`<toydl-lesson .lesson=${progress.lesson} .step=${progress.step} .reached=${progress.reached}></toydl-lesson>` : nothing}
       <div class="told">
         <toydl-notices .notices=${this.allNotices}></toydl-notices>
         <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>
@@ -141,16 +139,20 @@ export class ToydlPlayer extends SessionElement {
       <p class="visually-hidden" role="status" data-testid="announcement">${this.announcement}</p>`);
   }
 
+  #end(): void {
+    this.session?.dispose();
+    this.session = undefined;
+    this.remove();
+    this.#root.adoptedStyleSheets = [];
+  }
+
   /** A session with what is asked for now; that of before is over. */
   #begin(): void {
     this.session?.dispose();
     this.#isReady = false;
     this.#embedding = embeddingFrom(this.#wanted);
-    const session = new Session(this.#embedding.settings, {
-      sourceOf: (name) => embeddedSource(name, this.#attributes['data-url']),
-      offered: embeddable.filter((name) => name !== 'fashion' || this.#attributes['data-url'] !== undefined),
-      thread: embeddedThread(this.#attributes),
-    });
+    const { settings, places } = this.#embedding;
+    const session = new Session(settings, { sourceOf: (name) => embeddedSource(name, places), offered: datasetsIn(places), thread: embeddedThread(places) });
     this.attend(session);
     session.onNews = (news) => this.#hear(news);
     this.#dress();
@@ -167,24 +169,21 @@ export class ToydlPlayer extends SessionElement {
     const { settings, theme } = this.#embedding;
     if (theme !== former.theme) this.#look++;
     const changed = settingKeys.filter((key) => !sameValue(key, former.settings[key], settings[key]));
+    const play = settings.autoplay && (begins || changed.includes('autoplay') || this.session?.state === 'failed');
     const changes = Object.fromEntries(changed.map((key) => [key, settings[key]])) as Partial<Settings>;
-    if (changed.length > 0) this.change((session) => session.change(changes, { startOver: true }));
-    if (changes.autoplay || (begins && settings.autoplay)) this.session?.play();
+    if (changed.length > 0 || begins) this.change((session) => session.set(changes, { play }));
     this.#dress();
     this.#complain();
   }
 
   /** The attributes, as far as a step of a lesson, or for settings one before it, does not say otherwise. */
   get #wanted(): Attributes {
-    const { panels, hide } = this.#lessonStep ?? {};
+    if (!this.#progress) return this.#attributes;
+    const { lesson, step, current: { panels, hide } } = this.#progress;
     return {
-      ...this.#attributes, ...(this.#lesson && settingsAt(this.#lesson, this.#step)),
+      ...this.#attributes, ...settingsAt(lesson, step),
       ...(panels && { panels: panels.join(' ') }), ...(hide && { hide: hide.join(' ') }),
     };
-  }
-
-  get #lessonStep(): LessonStep | undefined {
-    return this.#lesson?.steps[this.#step];
   }
 
   /** Styles, and what the panels need. */
@@ -221,48 +220,42 @@ export class ToydlPlayer extends SessionElement {
   }
 
   async #readLesson(): Promise<void> {
-    const { src } = this.#attributes;
-    // Meanwhile the author may name another one.
-    const isWanted = () => src === this.#attributes.src;
+    const { lesson } = this.#embedding;
+    // Meanwhile the author may name another one, or take the element away.
+    const isWanted = () => lesson === this.#embedding.lesson && !this.#signal.aborted;
     try {
-      const text = src === undefined ? this.#inlineLesson : await fetchLesson(new URL(src, document.baseURI));
-      if (!isWanted()) return;
-      const former = this.#lesson;
-      this.#lesson = text === undefined ? undefined : lessonFromText(text);
-      this.#reached.clear();
-      if (this.#lesson ?? former) this.#takeStep(0);
+      const text = lesson === undefined ? this.#inlineLesson : await fetchLesson(lesson);
+      if (!isWanted() || (text === undefined && !this.#progress)) return;
+      this.#progress = text === undefined ? undefined : new LessonProgress(lessonFromText(text), this.session?.report);
+      this.#showStep();
     } catch (error) {
-      if (isWanted()) this.#fail('lesson', words().player.noLesson(src ?? '', (error as Error).message));
+      if (isWanted()) this.#fail('lesson', words().player.noLesson(lesson ?? '', (error as Error).message));
     }
   }
 
-  #takeStep(step: number): void {
-    this.#step = step;
-    const { goal, settings } = this.#lessonStep ?? {};
-    this.#watch = goal && new GoalWatch(goal);
-    this.#apply({ begins: settings?.autoplay !== undefined });
+  #goTo(step: number): void {
+    this.#progress!.go(step, this.session?.report);
+    this.#showStep();
+  }
+
+  #showStep(): void {
+    this.#apply({ begins: this.#progress?.current.settings?.autoplay !== undefined });
   }
 
   #hear(news: News): void {
-    const watch = this.#watch;
     if ('report' in news) {
       this.#tellReady(news.report.hash);
       this.#tell('toydl-report', news.report);
-      if (watch?.report(news.report)) this.#reach();
     } else if ('test' in news) {
       this.#tellEpoch(news.test);
-      if (watch?.test(news.test)) this.#reach();
     } else {
       const { code, message } = news.problem;
       this.#tell('toydl-error', { code, message });
-      if (watch?.problem(news.problem)) this.#reach();
     }
-  }
-
-  #reach(): void {
-    this.#reached.add(this.#step);
+    if (!this.#progress?.hear(news)) return;
     this.requestUpdate();
-    this.#tell('toydl-goal', { step: this.#step, goal: structuredClone(this.#lessonStep!.goal) });
+    const { step, current } = this.#progress;
+    this.#tell('toydl-goal', { step, goal: structuredClone(current.goal) });
   }
 
   #tellReady(hash: string): void {
@@ -278,13 +271,6 @@ export class ToydlPlayer extends SessionElement {
   }
 }
 
-/** @throws {Error} that says why it is not there */
-async function fetchLesson(url: URL): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the server answered ${response.status}`);
-  const text = await response.text();
-  if (text.length > mostLessonBytes) throw new Error(`it has more than ${mostLessonBytes} characters`);
-  return text;
-}
+const isSame = (a: Places, b: Places): boolean => a.data === b.data && a.wasm === b.wasm && a.worker === b.worker;
 
 define('toydl-player', ToydlPlayer);

@@ -28,13 +28,6 @@ export const list = <T>(
     ? value.map((each, index) => entry(each, place(where, index)))
     : refuse(value, where, `a list of ${least} to ${most}`);
 
-/** Values by their names. */
-export const record = <T>(most: number, entry: Check<T>): Check<Record<string, T>> => (value, where) => {
-  const entries = Object.entries(plainObject(value, where));
-  if (entries.length > most) throw new Error(`${where} must have at most ${most} entries, not ${entries.length}`);
-  return Object.fromEntries(entries.map(([key, each]) => [name(key, where), entry(each, within(where, key))]));
-};
-
 /** An object with these members and no others. */
 export const object = <T extends object>(members: { [K in keyof T]-?: Check<Exclude<T[K], undefined>> }, required: readonly (keyof T & string)[]): Check<T> =>
   (value, where) => {

@@ -1,5 +1,6 @@
 import type { Problem, Report, TestReport } from 'toydl/training/protocol';
 import { isLikeChance } from '../chance.js';
+import type { News } from '../session.js';
 
 /** What is to be brought about: one of these. */
 export type Aim =
@@ -11,7 +12,7 @@ export type Aim =
   | { diverge: true }
   /** After half an epoch, the network is about as often right as chance would be. */
   | { guess: true }
-  /** So many epochs, or steps, are trained, counted from where training was when the goal was set, or from the start of a later run. */
+  /** So many epochs, or steps, are trained, counted from where training was when the goal was set, or in a later run from its start. */
   | { epochs: number }
   | { steps: number };
 
@@ -32,8 +33,8 @@ interface Place {
 }
 
 /**
- * Watches training until a goal is reached. It is told all that the worker says; each time it answers whether the goal has been reached just
- * now, so true is its answer once.
+ * Watches training until a goal is reached. It hears all that happens; each time it answers whether the goal has been reached just now, so
+ * true is its answer once.
  */
 export class GoalWatch {
   readonly #goal: Goal;
@@ -44,13 +45,23 @@ export class GoalWatch {
   #from = 0;
   #place: Place = { step: 0, epoch: 0 };
 
-  constructor(goal: Goal) {
+  /** @param report where training is, if it is anywhere yet */
+  constructor(goal: Goal, report?: Report) {
     this.#goal = goal;
+    if (!report) return;
+    this.#run = report.run;
+    this.#from = report.step;
+    this.#place = report;
   }
 
-  report(report: Report): boolean {
+  hear(news: News): boolean {
+    if ('report' in news) return this.#report(news.report);
+    return 'test' in news ? this.#test(news.test) : this.#problem(news.problem);
+  }
+
+  #report(report: Report): boolean {
     const { run, step, stepsPerEpoch } = report;
-    // A run may also go back to a state that it was in before.
+    // A run reports before its first step. It may also go back to a state that it was in before.
     this.#from = run === this.#run ? Math.min(this.#from, step) : step;
     this.#run = run;
     this.#place = report;
@@ -59,7 +70,7 @@ export class GoalWatch {
     return this.#reach(('steps' in goal && trained >= goal.steps) || ('epochs' in goal && trained / stepsPerEpoch >= goal.epochs));
   }
 
-  test(report: TestReport): boolean {
+  #test(report: TestReport): boolean {
     this.#place = report;
     const goal = this.#goal;
     const { accuracy, loss, epoch, confusion } = report;
@@ -68,7 +79,7 @@ export class GoalWatch {
     return this.#reach('guess' in goal && epoch > 0.5 && isLikeChance(accuracy, Math.sqrt(confusion.length)));
   }
 
-  problem({ code }: Problem): boolean {
+  #problem({ code }: Problem): boolean {
     return this.#reach('diverge' in this.#goal && code === 'diverged');
   }
 

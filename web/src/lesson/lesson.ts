@@ -1,4 +1,5 @@
-import { list, name, number, object, record, text, wholeNumber, yes, type Check } from './checks.js';
+import { settingNames } from '../embed/names.js';
+import { list, name, number, object, text, wholeNumber, yes, type Check } from './checks.js';
 import type { Goal, Limit } from './goal.js';
 
 /** What an author tells beside a playground: one step after another, each with something to read, and perhaps to bring about. */
@@ -7,6 +8,8 @@ export interface Lesson {
   steps: LessonStep[];
 }
 
+export type StepSettings = Partial<Record<(typeof settingNames)[number], string>>;
+
 /** Its texts are plain, without markup; blank lines separate paragraphs. */
 export interface LessonStep {
   title?: string;
@@ -14,8 +17,8 @@ export interface LessonStep {
   /** What is shown while it is read, and parts of it that are not, by the names that the attributes `panels` and `hide` know. */
   panels?: string[];
   hide?: string[];
-  /** Attributes of the playground by their names, such as `learning-rate`: what they are from this step on. With `autoplay` this step trains by itself. */
-  settings?: Record<string, string>;
+  /** Attributes that say what is trained, such as `learning-rate`: what they are from this step on. With `autoplay` this step trains by itself. */
+  settings?: StepSettings;
   goal?: Goal;
 }
 
@@ -41,8 +44,11 @@ const goal: Check<Goal> = (value, where) => {
 
 const names = list(name, { most: mostNames });
 
+const setting = text(mostSetting, { mayBeEmpty: true });
+const settings = object<StepSettings>(Object.fromEntries(settingNames.map((each) => [each, setting])) as Record<keyof StepSettings, typeof setting>, []);
+
 const lessonStep = object<LessonStep>(
-  { title: text(mostLine), text: text(mostText), panels: names, hide: names, settings: record(mostNames, text(mostSetting, { mayBeEmpty: true })), goal }, ['text']);
+  { title: text(mostLine), text: text(mostText), panels: names, hide: names, settings, goal }, ['text']);
 
 const lesson = object<Lesson>({ title: text(mostLine), steps: list(lessonStep, { least: 1, most: mostSteps, place: (_, index) => `step ${index + 1}` }) }, ['steps']);
 
@@ -64,7 +70,7 @@ export function lessonFromText(json: string): Lesson {
 }
 
 /** What is set at a step, by it or by those before it. */
-export const settingsAt = ({ steps }: Lesson, step: number): Record<string, string> => Object.assign({}, ...steps.slice(0, step + 1).map(({ settings }) => settings));
+export const settingsAt = ({ steps }: Lesson, step: number): StepSettings => Object.assign({}, ...steps.slice(0, step + 1).map(({ settings }) => settings));
 
 /** What a text of a lesson consists of. */
 export const paragraphsOf = (plain: string): string[] =>

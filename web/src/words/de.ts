@@ -23,6 +23,7 @@ export const de: Words = {
   player: {
     among: (names) => `erlaubt sind ${names}`,
     notice: (complaints, more) => `Nicht alle Angaben zu diesem Element sind brauchbar. ${complaints}${more > 0 ? ` Und ${more} weitere.` : ''}`,
+    noAddress: 'das ist keine Adresse',
     needsDataUrl: 'Fashion-MNIST braucht data-url, den Ordner der Daten.',
     onPage: 'Das Training teilt sich den Thread mit der Seite, weil hier kein Worker starten darf: es ist langsamer.',
     noLesson: (address, reason) => `Die Lektion ${address} ist nicht brauchbar: ${reason}`,

@@ -24,6 +24,7 @@ export const en = {
   player: {
     among: (names: string) => `it must be among ${names}`,
     notice: (complaints: string, more: number) => `Not all that this element was given could be used. ${complaints}${more > 0 ? ` And ${more} more.` : ''}`,
+    noAddress: 'it is no address',
     needsDataUrl: 'Fashion-MNIST needs data-url, the folder of the data sets.',
     onPage: 'Training shares the page’s own thread, because no worker may start here: it is slower.',
     noLesson: (address: string, reason: string) => `The lesson ${address} could not be used: ${reason}`,
