@@ -86,7 +86,7 @@ const denied = (context: BrowserContext) => context.addInitScript(() => {
 });
 
 describe('it trains', () => {
-  const isOnPage = (page: Page) => page.locator('toydl-playground [data-testid=notice]', { hasText: 'no worker may start' }).count();
+  const isOnPage = (page: Page) => page.locator('toydl-playground [data-testid=notice]', { hasText: 'no worker could be started' }).count();
 
   test('in a plain page, in a worker by its address', async () => {
     const { page, errors } = await open(element + tag, { folder: 'page' });
@@ -153,12 +153,37 @@ describe('it trains', () => {
     expect(errors).toEqual([]);
   });
 
+  test('by the code that the page gives, from a host that allows nobody to read its files: with the digits that the script carries', async () => {
+    const { page, errors } = await open(`<script src="${plain.url}toydl/tag.js"></script>${tag.replace('loading', `data-url="${plain.url}data/" loading`)}`);
+    expect(await firstStep(page)).toBe(golden.hashes[1]);
+    expect(page.workers()).toHaveLength(1);
+    expect((await told(page)).filter(({ type }) => type === 'toydl-error').map(({ detail }) => detail)).toEqual([{ code: 'load', message: expect.stringContaining(`${plain.url}data/mnist/`) }]);
+    expect(await page.locator('toydl-playground [data-testid=notice]', { hasText: `Nothing can be read at ${plain.url}data/` }).count()).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
   test('or says why not: a folder of data that is not there', async () => {
-    const { page, errors } = await open(element + tag.replace('loading', 'data-url="/nowhere/" loading'), { folder: 'page' });
+    const { page, errors } = await open(element + tag.replace('loading', 'dataset="fashion" data-url="/nowhere/" loading'), { folder: 'page' });
     await page.locator('toydl-playground [data-testid=problem]').waitFor();
     expect((await told(page)).map(({ type, detail }) => [type, detail.code])).toEqual([['toydl-error', 'load']]);
     expect(errors).toEqual([]);
   });
+});
+
+test.each(['tag', 'frame'])('what the page gives to paste trains the network that is on screen: %s', async (kind) => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${plain.url}#layers=784,20,10&optimizer=Adam&learning-rate=0.01&view=build&autoplay=0`);
+  await page.getByTestId('embed').click();
+  const code = await page.getByTestId(`code-${kind}`).innerText();
+  await page.waitForFunction(() => document.querySelector('[data-testid=hash]')?.textContent);
+  await page.getByTestId('step').click();
+  await page.waitForFunction(() => document.querySelector('[data-testid=step-number]')?.textContent === '1');
+  const hash = await page.getByTestId('hash').innerText();
+  await page.close();
+
+  const { page: author, errors } = await open(code.replace('loading="lazy"', ''));
+  expect(await firstStep(author)).toBe(hash);
+  expect(errors).toEqual([]);
 });
 
 test('the page itself trains under a strict content security policy', async () => {
@@ -169,9 +194,12 @@ test('the page itself trains under a strict content security policy', async () =
   await page.waitForFunction(() => Number(document.querySelector('[data-testid=step-number]')?.textContent?.replace(/\D/g, '')) > 0);
 });
 
-test('three elements below the fold: hardly anything is fetched before somebody scrolls there, and then everything once; they take turns', async () => {
+test.each([
+  { by: 'as a module', script: () => element },
+  { by: 'as a classic script from another host', script: () => `<script src="${plain.url}toydl/tag.js"></script>` },
+])('three elements below the fold, $by: hardly anything is fetched before somebody scrolls there, and then everything once; they take turns', async ({ script }) => {
   const requests: { url: string; bytes: Promise<number> }[] = [];
-  const { page, errors } = await open(`${element}<p style="height: 3000px">Text.</p>${tag.replace(' loading="eager"', ' epochs="1000" data-untouched').repeat(3)}`, {
+  const { page, errors } = await open(`${script()}<p style="height: 3000px">Text.</p>${tag.replace(' loading="eager"', ' epochs="1000" data-untouched').repeat(3)}`, {
     folder: 'page',
     prepare: async (context) => {
       context.on('requestfinished', (request) => requests.push({ url: new URL(request.url()).pathname, bytes: request.sizes().then(({ responseBodySize }) => responseBodySize) }));

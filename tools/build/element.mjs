@@ -1,6 +1,6 @@
 // `<toydl-playground>` for other people's pages: as a small module that imports the rest when it is needed (element/), as one classic
-// script that carries everything (toydl.js), and the same as one module for notebooks (anywidget.js). And what a frame needs: the
-// script of embed.html (frame.js), and that of the page around it (parent.js).
+// script that carries everything (toydl.js), as a small one that fetches that when it is needed (tag.js), and as one module for notebooks
+// (anywidget.js). And what a frame needs: the script of embed.html (frame.js), and that of the page around it (parent.js).
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -16,6 +16,7 @@ export async function bundleElement(folder) {
   const bundleEntry = (name, options) => bundle(`web/src/embed/${name}.ts`, { outDir: folder, plugins, ...options });
   await bundleEntry('element', { outDir: join(folder, 'element'), format: 'es' });
   await bundleEntry('standalone', { as: 'toydl', format: 'iife' });
+  await bundleEntry('tag', { format: 'iife' });
   await bundleEntry('anywidget', { format: 'es', single: true });
   await bundleEntry('frame', { format: 'iife' });
   copyFileSync(inRoot('web/src/embed/parent.js'), join(folder, 'parent.js'));
@@ -53,8 +54,8 @@ async function writeTypes(folder) {
   const all = inRoot('build/element-types');
   rmSync(all, { recursive: true, force: true });
   await run(inRoot('node_modules/.bin/tsc'),
-    ['-p', 'web', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', root, '--outDir', all], { cwd: root, log: 'build-element' });
-  for (const [file, target] of [['element', 'element/element'], ['events', 'element/events'], ['anywidget', 'anywidget']]) {
+    ['-p', 'web', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal', '--rootDir', root, '--outDir', all], { cwd: root, log: 'build-element' });
+  for (const [file, target] of [['element', 'element/element'], ['playground', 'element/playground'], ['events', 'element/events'], ['anywidget', 'anywidget']]) {
     const text = readFileSync(join(all, 'web/src/embed', `${file}.d.ts`), 'utf8');
     writeFileSync(join(folder, `${target}.d.ts`), text.replace(/'toydl\/([\w/-]+)'/g, "'../$1.js'").replace("import './standalone.js';\n", ''));
   }

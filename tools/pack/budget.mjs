@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 /** What is fetched, in kB (1,000 bytes): at most `raw` as it is, `gzip` as hosts send it. */
 const limits = [
   { what: 'the element, before anybody scrolls there', file: 'element/element.js', raw: 4, gzip: 2 },
+  { what: 'the same as a classic script', file: 'tag.js', raw: 4, gzip: 2 },
   { what: 'the training worker', file: 'worker.js', raw: 70, gzip: 22 },
   { what: 'everything in one script', file: 'toydl.js', raw: 1100, gzip: 640 },
   { what: 'everything in one module, for notebooks', file: 'anywidget.js', raw: 1100, gzip: 640 },

@@ -29,7 +29,7 @@ export function embedCode(settings: Settings, page: string, fallback: string): E
   const tag = (more: Attributes) => `<toydl-playground${attributesInHtml({ ...attributes, ...more })}>\n  ${fallback}\n</toydl-playground>`;
   const hash = new URLSearchParams(attributes as Record<string, string>).toString().replaceAll('%2C', ',').replaceAll('+', '%20');
   return {
-    tag: `<script type="module" src="${at('toydl/element/element.js')}"></script>\n${tag({ 'data-url': at('data/') })}`,
+    tag: `<script src="${at('toydl/tag.js')}"></script>\n${tag({ 'data-url': at('data/') })}`,
     frame: `<iframe src="${inHtml(`${at('embed.html')}#${hash}`)}" title="ToyDL" width="100%" height="720" style="border: 0" loading="lazy"></iframe>\n`
       + `<script src="${at('toydl/parent.js')}"></script>`,
     npm: `npm install toydl\n\nimport 'toydl/element';\n\n${tag({})}`,

@@ -60,6 +60,8 @@ export class ToydlPlayer extends SessionElement {
   #progress?: LessonProgress;
   #isReady = false;
   #complained = '';
+  /** A folder of data of which nothing could be read. */
+  #noDataAt?: string;
   /** Counts changes of the theme: colours are read when a panel begins. */
   #look = 0;
 
@@ -151,7 +153,9 @@ export class ToydlPlayer extends SessionElement {
     this.session?.dispose();
     this.#isReady = false;
     this.#embedding = embeddingFrom(this.#wanted);
-    const { settings, places } = this.#embedding;
+    const { settings } = this.#embedding;
+    const places = { ...this.#embedding.places };
+    if (places.data === this.#noDataAt) delete places.data;
     const session = new Session(settings, { sourceOf: (name) => embeddedSource(name, places), offered: datasetsIn(places), thread: embeddedThread(places) });
     this.attend(session);
     session.onNews = (news) => this.#hear(news);
@@ -251,11 +255,21 @@ export class ToydlPlayer extends SessionElement {
     } else {
       const { code, message } = news.problem;
       this.#tell('toydl-error', { code, message });
+      if (news.problem.retry) this.#makeDo();
     }
     if (!this.#progress?.hear(news)) return;
     this.requestUpdate();
     const { step, current } = this.#progress;
     this.#tell('toydl-goal', { step, goal: structuredClone(current.goal) });
+  }
+
+  /** Trains with the starter of MNIST if nothing can be had of what the author named, perhaps because its host lets no other page read it. */
+  #makeDo(): void {
+    const { places: { data }, settings } = this.#embedding;
+    if (this.session!.dataset || data === undefined || data === this.#noDataAt || settings.dataset !== 'mnist') return;
+    this.#noDataAt = data;
+    this.#begin();
+    this.notices = [...this.notices, words().player.starterOnly(data)];
   }
 
   #tellReady(hash: string): void {

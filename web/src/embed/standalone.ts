@@ -1,9 +1,14 @@
 import { starter, wasm, workerText } from 'toydl:carried';
 import { gunzip } from 'toydl/data/gunzip';
 import { carry } from './carried.js';
+import { createPlayer } from './player.js';
+import { definePlayground } from './playground.js';
 
 // `<toydl-playground>` in one file, with all that it needs: for a page without a server, a notebook, a frame without an origin.
 
 carry({ workerText, starter, wasmBytes: () => gunzip(wasm) });
+definePlayground(async () => ({ createPlayer }));
 
-export { ToydlPlayground } from './element.js';
+export { ToydlPlayground } from './playground.js';
+/** For tag.js, whose elements become this. */
+export { createPlayer };
