@@ -67,7 +67,8 @@ function interfaceOf(name, options) {
 }
 
 const imports = `// Made by tools/catalogue.mjs from the descriptors in core/. Change those, not this.
-import { type Config, optionsOf } from '../config.js';
+import { optionsOf } from '../check.js';
+import type { Config } from '../config.js';
 import { Initializer } from '../initializer.js';
 import { Layer } from '../layer.js';
 import { Loss } from '../loss.js';

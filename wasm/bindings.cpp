@@ -288,9 +288,10 @@ double dataset_available(const Dataset& dataset) { return static_cast<double>(da
 val dataset_sample_shape(const Dataset& dataset) { return from_shape(dataset.sample_shape()); }
 
 val make_trainer(Pointer<BoundModel> model, Pointer<Dataset> train, Pointer<Loss> loss, Pointer<Optimizer> optimizer,
-                 double epochs, double batch_size, val metric) {
+                 double epochs, double batch_size, double largest_loss, val metric) {
   return guard([&] {
-    TrainerOptions options{.epochs = static_cast<Index>(epochs), .batch_size = static_cast<Index>(batch_size)};
+    TrainerOptions options{
+        .epochs = static_cast<Index>(epochs), .batch_size = static_cast<Index>(batch_size), .largest_loss = largest_loss};
     if (!metric.isUndefined()) options.metric = metric.as<shared_ptr<Metric>>();
     return shared_ptr<BoundTrainer>(new BoundTrainer{
         model, train, loss, optimizer, Trainer(model->model, *train, *loss, *optimizer, std::move(options))});

@@ -80,9 +80,10 @@ const Tensor& Model::output(size_t layer) const {
   return layer + 1 == passed_ ? y_ : chain_.output(layer);
 }
 
-std::string Model::first_not_finite() const {
+std::string Model::first_beyond(Scalar limit) const {
   for (size_t i = 0; i < passed_; ++i) {
-    if (!output(i).array().isFinite().all()) return chain_.name(i);
+    // NaN is not at most anything.
+    if (!(output(i).array().abs() <= limit).all()) return chain_.name(i);
   }
   return "";
 }

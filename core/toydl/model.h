@@ -96,9 +96,9 @@ class Model {
   /// @throws Error(state) if it took no part in one, Error(option) if there is no such layer
   const Tensor& output(size_t layer) const;
 
-  /// The first layer whose output in the last pass holds NaN or infinity, as in a message, "layer 3 of 6, Linear(50, 10)"; empty if
-  /// there is none.
-  std::string first_not_finite() const;
+  /// The first layer whose output in the last pass holds a number beyond ±`limit`, or NaN, as in a message, "layer 3 of 6,
+  /// Linear(50, 10)"; empty if there is none.
+  std::string first_beyond(Scalar limit) const;
 
   const std::vector<Ref<Layer>>& layers() const { return chain_.layers(); }
   const ModelOptions& options() const { return options_; }

@@ -76,7 +76,10 @@ std::span<const uint32_t> Trainer::next_samples() {
 }
 
 Error Trainer::diverged(const std::string& what) const {
-  const std::string layer = model_.first_not_finite();
+  // What leaves the range of numbers is at fault before what is only large.
+  constexpr Scalar large = 100;
+  std::string layer = model_.first_beyond(std::numeric_limits<Scalar>::max());
+  if (layer.empty()) layer = model_.first_beyond(large);
   const std::string origin = layer.empty() ? "" : concat(" It began in ", layer, ".");
   return Error(ErrorCode::diverged,
                concat("training diverged: ", what, " at step ", step_ + 1, " (epoch ", step_ / steps_per_epoch() + 1,
@@ -90,7 +93,7 @@ bool Trainer::step() {
   prediction_ = &model_.run_forward(batch_.x, Mode::training, layer_count_);
   Loss& loss = fused_ ? *fused_ : loss_;
   const double value = loss.forward(*prediction_, batch_.y);
-  if (!std::isfinite(value)) throw diverged(concat("the loss is ", value));
+  if (!std::isfinite(value) || value > options_.largest_loss) throw diverged(concat("the loss is ", value));
   model_.run_backward(batch_.x, loss.backward(), layer_count_);
   optimizer_.step();
 

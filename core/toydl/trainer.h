@@ -3,6 +3,7 @@
 #include <toydl/error.h>
 #include <toydl/model.h>
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -12,6 +13,8 @@ struct TrainerOptions {
   Index epochs = 1;
   Index batch_size = 32;
   std::shared_ptr<Metric> metric = nullptr;  ///< measured on the training batches as they go by
+  /// A loss beyond this is on its way to infinity, and training stops as if it were there.
+  double largest_loss = std::numeric_limits<double>::infinity();
 };
 
 /// What happened in one or more steps.
@@ -42,7 +45,7 @@ class Trainer {
 
   /// One batch: forward, loss, backward, optimizer. Returns false, and does nothing, when all epochs are done or while the
   /// batch has not arrived (`waiting`).
-  /// @throws Error(diverged) if the loss is no number any more; the weights are then as they were before this batch. Also if,
+  /// @throws Error(diverged) if the loss is no number any more, or too large; the weights are then as they were before this batch. Also if,
   /// at the end of an epoch, the weights are none, after that batch.
   bool step();
 

@@ -254,6 +254,15 @@ test('a run goes on from a checkpoint to the same bits', async () => {
   expect(resumed.reports().at(-1)!.hash).toBe(straight.reports().at(-1)!.hash);
 });
 
+test('a step that is asked for before the samples are there is taken when they are', async () => {
+  const { session, state, reports } = start();
+  session.handle({ type: 'configure', run: 1, config: run, play: false });
+  session.handle({ type: 'step' });
+  await state('paused');
+  expect(hashAt(reports(), 1)).toBe(golden.hashes[1]);
+  expect(reports().at(-1)!.step).toBe(1);
+});
+
 test('a step that comes when there is none left does not keep the last test from its end', async () => {
   const { session, state, until, messages } = start(toy);
   session.handle({ type: 'configure', run: 1, config: { ...toyRun, epochs: 1 }, play: true });
@@ -374,6 +383,23 @@ test('a loss that runs away stops training, says where it began, and the way bac
   expect(good.step).toBeLessThanOrEqual(goodStep!);
   await until((message) => message.type === 'report' && message.report.step > goodStep! + 50 && message.report.loss! < 3);
   session.handle({ type: 'pause' });
+});
+
+test('where a loss runs away does not depend on how training is sliced, and what it came to before is reported', async () => {
+  const diverging = { ...toyRun, optimizer: { type: 'SGD', learningRate: 1e5 } };
+  const seen = [];
+  for (const play of [true, false]) {
+    const { session, state, problems, reports } = start(toy);
+    session.handle({ type: 'configure', run: 1, config: diverging, play });
+    if (!play) await state('paused');
+    while (!play && problems().length === 0) session.handle({ type: 'step' });
+    await state('failed');
+    const last = reports().at(-1)!;
+    expect(last.step === 0 || reports().some(({ loss }) => loss !== undefined)).toBe(true);
+    seen.push({ step: last.step, hash: last.hash, message: problems()[0]!.message });
+  }
+  expect(seen[0]!.step).toBeGreaterThan(0);
+  expect(seen[0]).toEqual(seen[1]);
 });
 
 test('other samples can be loaded while the former ones are still arriving', async () => {

@@ -54,8 +54,8 @@ interface Listening {
 }
 
 /** A page of an author, on a host of its own; the listener is a file, since some hosts allow no scripts in pages. */
-async function open(body: string, { folder = 'nothing-here', more = {}, prepare = async (_context: BrowserContext) => {} } = {}) {
-  const host = await serve(folder, { more, pages: { 'tutorial.html': `<!doctype html><script src="listener.js"></script>${body}`, 'listener.js': listener } });
+async function open(body: string, { folder = 'nothing-here', more = {}, pages = {}, prepare = async (_context: BrowserContext) => {} } = {}) {
+  const host = await serve(folder, { more, pages: { 'tutorial.html': `<!doctype html><script src="listener.js"></script>${body}`, 'listener.js': listener, ...pages } });
   closers.push(host.close);
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
   await prepare(context);
@@ -112,7 +112,7 @@ describe('it trains', () => {
   test('in a frame from another host, which is as high as what is in it', async () => {
     const { page, errors } = await open(`<script src="${plain.url}toydl/parent.js"></script><iframe src="${plain.url}embed.html#dataset=mnist" width="100%" height="100"></iframe>`);
     expect(await firstStep(page)).toBe(golden.hashes[1]);
-    await page.waitForFunction(() => Number(document.querySelector('iframe')!.height) > 400);
+    await page.waitForFunction(() => document.querySelector('iframe')!.clientHeight > 400);
     expect(errors).toEqual([]);
   });
 
@@ -441,6 +441,69 @@ test('removed while what it needs is on its way, it leaves no worker behind and 
     const playground = document.createElement('toydl-playground');
     return Promise.race([playground.exportModel().then(() => 'a file', ({ message }: Error) => message), new Promise((resolve) => setTimeout(resolve, 2000, 'nothing'))]);
   })).toMatch(/no model/);
+  expect(errors).toEqual([]);
+});
+
+test('what is asked for after an attribute was set acts on what it has become', async () => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" data-untouched></toydl-playground>`, { folder: 'page' });
+  const hashes = await page.evaluate(async () => {
+    const playground = document.querySelector('toydl-playground')!;
+    const reports: { run: number; step: number }[] = [];
+    playground.addEventListener('toydl-report', ({ detail: { run, step } }) => reports.push({ run, step }));
+    playground.setAttribute('seed', '7');
+    await playground.step();
+    while (!reports.some(({ step }) => step === 1)) await new Promise((resolve) => setTimeout(resolve, 20));
+    playground.setAttribute('seed', '8');
+    await playground.step();
+    while (reports.filter(({ step }) => step === 1).length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    return reports.slice(-2);
+  });
+  expect(hashes).toEqual([{ run: hashes[0]!.run, step: 0 }, { run: hashes[0]!.run, step: 1 }]);
+  expect(errors).toEqual([]);
+});
+
+test('a worker that breaks again and again, and one that says nothing, end in an error that is named', async () => {
+  const { page, errors } = await open(`<iframe name="frame" src="tutorial.html"></iframe>`, {
+    folder: 'page',
+    pages: { 'broken.js': 'postMessage("alive"); setTimeout(() => { throw new Error("boom"); }, 20);', 'quiet.js': 'let nothing;' },
+  });
+  await page.addScriptTag({ type: 'module', url: 'toydl/element/element.js' });
+  const problem = await page.evaluate(() => new Promise<{ code: string; message: string }>((resolve) => {
+    const playground = document.createElement('toydl-playground');
+    for (const [name, value] of Object.entries({ loading: 'eager', 'worker-url': 'broken.js' })) playground.setAttribute(name, value);
+    playground.addEventListener('toydl-error', ({ detail }) => resolve(detail));
+    document.body.append(playground);
+  }));
+  expect(problem).toMatchObject({ code: 'worker', message: expect.stringContaining('breaks again and again') });
+  await page.evaluate(async () => {
+    document.querySelector('toydl-playground')!.remove();
+    const playground = document.createElement('toydl-playground');
+    for (const [name, value] of Object.entries({ loading: 'eager', 'worker-url': 'quiet.js' })) playground.setAttribute(name, value);
+    document.body.append(playground);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  expect(page.workers()).toHaveLength(1);
+  await page.evaluate(() => document.querySelector('toydl-playground')!.remove());
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect(errors).toEqual([]);
+});
+
+test('in a document of another window it begins anew, and looks as it should', async () => {
+  const { page, errors } = await open(`${element}${tag}<iframe width="900" height="600"></iframe>`, { folder: 'page' });
+  await firstStep(page);
+  const looks = () => page.evaluate(async () => {
+    const frame = document.querySelector('iframe')!;
+    const playground = document.querySelector('toydl-playground') ?? frame.contentDocument!.querySelector('toydl-playground')!;
+    while (!playground.shadowRoot!.querySelector('[part~=card]')) await new Promise((resolve) => setTimeout(resolve, 50));
+    return { sheets: playground.shadowRoot!.adoptedStyleSheets.length, isBlock: getComputedStyle(playground.shadowRoot!.querySelector('[part~=card]')!).borderRadius !== '0px' };
+  });
+  const before = await looks();
+  await page.evaluate(() => document.querySelector('iframe')!.contentDocument!.body.append(document.querySelector('toydl-playground')!));
+  expect(await looks()).toEqual(before);
+  await page.evaluate(() => document.body.append(document.querySelector('iframe')!.contentDocument!.querySelector('toydl-playground')!));
+  expect(await looks()).toEqual(before);
+  expect(before).toEqual({ sheets: 2, isBlock: true });
+  expect(page.workers()).toHaveLength(1);
   expect(errors).toEqual([]);
 });
 

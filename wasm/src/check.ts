@@ -24,6 +24,19 @@ export function instance<Type>(name: string, value: unknown, type: abstract new 
   throw new ToydlError('option', `${name} must be a ${type.name}, it is ${show(value)}`);
 }
 
+/** Options are members of an object: `new Adam(parameters, 0.1)` is a mistake. */
+export function optionsOf<Options extends object>(options: Options): Options {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
+  throw new ToydlError('option', `options are given as an object, such as { learningRate: 0.1 }, not as ${String(options)}`);
+}
+
+/** Options of which all are known: one that is misspelt would be passed over in silence. */
+export function knownOptions<Options extends object>(owner: string, options: Options, known: readonly (keyof Options & string)[]): Options {
+  const unknown = Object.keys(optionsOf(options)).find((name) => !known.includes(name as keyof Options & string));
+  if (unknown === undefined) return options;
+  throw new ToydlError('option', `${owner} has no option '${unknown}'; it has ${known.join(', ')}`);
+}
+
 /** An array, for what is gone through. */
 export function list<Item>(name: string, value: readonly Item[]): readonly Item[] {
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return value;

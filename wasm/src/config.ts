@@ -43,12 +43,6 @@ export function fromEngine(text: string): Config {
   return renamed(JSON.parse(text), toCamelCase) as Config;
 }
 
-/** Options are members of an object: `new Adam(parameters, 0.1)` is a mistake. @throws {ToydlError} `option` */
-export function optionsOf<Options extends object>(options: Options): Options {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
-  throw new ToydlError('option', `options are given as an object, such as { learningRate: 0.1 }, not as ${String(options)}`);
-}
-
 function renamed(value: unknown, rename: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => renamed(item, rename));
   if (typeof value !== 'object' || value === null) return value;

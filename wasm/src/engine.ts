@@ -60,7 +60,7 @@ export async function startEngine(open: (arithmetic: Arithmetic) => Promise<Main
  */
 export async function makeEngine(
   importFactory: () => Promise<{ default: typeof createModule }>,
-  { threads = 1, newThread, wasm }: { threads?: number; newThread?: () => Worker; wasm?: Wasm } = {},
+  { threads = 1, newThread, wasm }: { threads?: number; newThread?: () => unknown; wasm?: Wasm } = {},
 ): Promise<MainModule> {
   try {
     const { default: create } = await importFactory();
@@ -70,9 +70,14 @@ export async function makeEngine(
     unwrap(module.setThreads(threads));
     return module;
   } catch (cause) {
-    throw new ToydlError('load', `The engine (WebAssembly) could not be loaded: ${String(cause)}`, { cause });
+    const from = typeof wasm === 'string' ? ` from ${wasm}` : '';
+    throw new ToydlError('load', `The engine (WebAssembly) could not be loaded${from}: ${reasonOf(cause)}`, { cause });
   }
 }
+
+/** What Emscripten says, without its advice to those who build the engine. */
+const reasonOf = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/^Aborted\((.*)\)\.?( Build with -sASSERTIONS for more info\.?)?$/s, '$1');
 
 /** Options of Emscripten's for a .wasm file that is elsewhere. It waits for bytes without end if they are no such file, so that goes to `onError`. */
 function howToHave(wasm: Wasm, onError: (error: unknown) => void): object {

@@ -1,4 +1,4 @@
-import { instance, list, wholeNumber } from './check.js';
+import { instance, knownOptions, list, wholeNumber } from './check.js';
 import { unwrap } from './errors.js';
 import { rawOf } from './handle.js';
 import { Layer } from './layer.js';
@@ -37,7 +37,8 @@ export interface GradientCheckReport {
  * @param inputShape the shape of one sample of x
  * @throws {ToydlError} `shape` if the layer cannot take such samples, `state` if it belongs to a model
  */
-export function gradientCheck(layer: Layer, inputShape: readonly number[], { seed = 0, batch = 3, indices = 0 }: GradientCheckOptions = {}): GradientCheckReport {
+export function gradientCheck(layer: Layer, inputShape: readonly number[], options: GradientCheckOptions = {}): GradientCheckReport {
+  const { seed = 0, batch = 3, indices = 0 } = knownOptions('gradientCheck', options, ['seed', 'batch', 'indices']);
   const report = unwrap<Omit<GradientCheckReport, 'position'>>(rawOf(instance('layer', layer, Layer)).checkGradient(
     [...list('inputShape', inputShape)],
     wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER),

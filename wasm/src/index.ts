@@ -1,4 +1,5 @@
 import * as catalogue from './engine/catalogue.js';
+import { knownOptions } from './check.js';
 import { checkpointAbout } from './checkpoint.js';
 import { Dataset } from './dataset.js';
 import { Datasets, type DatasetsOptions } from './data/datasets.js';
@@ -48,7 +49,8 @@ export interface LoadOptions extends DatasetsOptions, EngineOptions {}
  * Starts the engine and returns everything there is: the classes, and the data sets.
  * @throws {ToydlError} `unsupported` where there is no WebAssembly SIMD, or no fused multiply-add if it is asked for, `load` if the engine cannot be fetched
  */
-export async function load({ arithmetic, threads, wasmUrl, ...options }: LoadOptions = {}): Promise<typeof classes & { datasets: Datasets }> {
-  await loadEngine({ arithmetic, threads, wasmUrl });
-  return { ...classes, datasets: new Datasets(options) };
+export async function load(options: LoadOptions = {}): Promise<typeof classes & { datasets: Datasets }> {
+  const { dataUrl, ...rest } = knownOptions('load', options, ['dataUrl', 'arithmetic', 'threads', 'wasmUrl']);
+  await loadEngine(rest);
+  return { ...classes, datasets: new Datasets({ dataUrl }) };
 }

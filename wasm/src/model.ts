@@ -1,5 +1,5 @@
-import { instance, list, wholeNumber } from './check.js';
-import { type Config, optionsOf } from './config.js';
+import { instance, knownOptions, list, optionsOf, wholeNumber } from './check.js';
+import type { Config } from './config.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
@@ -33,8 +33,8 @@ export interface TrainingReport {
   step: number;
   /** Mean over the batch, or over the epoch's batches. */
   loss: number;
-  /** Of this batch or epoch, before each update; 0 without a metric. */
-  metric: number;
+  /** Of this batch or epoch, before each update; absent if none is measured. */
+  metric?: number;
 }
 
 export interface FitOptions {
@@ -79,7 +79,8 @@ export class Model extends Handle<raw.Model> {
   #output?: Tensor;
 
   /** @throws {ToydlError} `shape` that names the layer whose shapes do not fit, and what to do about it */
-  constructor(layers: readonly Layer[], { seed = 0, inputShape }: ModelOptions = {}) {
+  constructor(layers: readonly Layer[], options: ModelOptions = {}) {
+    const { seed = 0, inputShape } = knownOptions('Model', options, ['seed', 'inputShape']);
     const handles = list('layers', layers).map((layer, i) => rawOf(instance(`layer ${i + 1}`, layer, Layer)));
     super(unwrap(engine().makeModel(handles, wholeNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER), inputShape && list('inputShape', inputShape).map((size) => wholeNumber('a dimension of inputShape', size, 0)))));
     this.layers = [...layers];
@@ -136,7 +137,7 @@ export class Model extends Handle<raw.Model> {
    * @throws {ToydlError} `diverged` if the loss becomes NaN or infinite, `state` if samples have not arrived
    */
   async fit(train: Dataset, loss: Loss, optimizer: Optimizer, options: FitOptions = {}): Promise<TrainingReport[]> {
-    const { onBatch, onEpoch, ...rest } = options;
+    const { onBatch, onEpoch, ...rest } = knownOptions('fit', options, ['epochs', 'batchSize', 'metric', 'onBatch', 'onEpoch']);
     const history: TrainingReport[] = [];
     this.#forgetOutput();
     const trainer = new Trainer(this, train, loss, optimizer, rest);
@@ -144,9 +145,9 @@ export class Model extends Handle<raw.Model> {
       while (onBatch ? trainer.step() : trainer.advance(sliceMs)) {
         const { step, loss, metric, epochLoss, epochMetric } = trainer.takeReport();
         const epoch = Math.ceil(step / trainer.stepsPerEpoch);
-        onBatch?.({ epoch, step, loss, metric });
+        onBatch?.({ epoch, step, loss, ...(metric !== undefined && { metric }) });
         if (step % trainer.stepsPerEpoch === 0) {
-          const report = { epoch, step, loss: epochLoss, metric: epochMetric };
+          const report = { epoch, step, loss: epochLoss, ...(epochMetric !== undefined && { metric: epochMetric }) };
           history.push(report);
           await onEpoch?.(report);
         }

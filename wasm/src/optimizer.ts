@@ -1,5 +1,5 @@
-import { type Config, fromEngine, optionsOf, toEngine } from './config.js';
-import { anyNumber, instance, list } from './check.js';
+import { type Config, fromEngine, toEngine } from './config.js';
+import { anyNumber, instance, list, optionsOf } from './check.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
 import { ToydlError, unwrap } from './errors.js';

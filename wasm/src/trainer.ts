@@ -1,4 +1,4 @@
-import { instance, text, wholeNumber } from './check.js';
+import { anyNumber, instance, knownOptions, text, wholeNumber } from './check.js';
 import { Dataset } from './dataset.js';
 import { engine } from './engine.js';
 import type * as raw from './engine/toydl.js';
@@ -15,6 +15,8 @@ export interface TrainerOptions {
   batchSize?: number;
   /** Measured on the training batches as they go by. */
   metric?: Metric;
+  /** A loss beyond this is on its way to infinity, and training stops as if it were there; default: no number is too large. */
+  largestLoss?: number;
 }
 
 /** What happened since the last report. */
@@ -26,18 +28,21 @@ export interface TrainerReport {
   samples: number;
   /** Means over these samples, each before its update. */
   loss: number;
-  metric: number;
+  /** Absent if none is measured, here and below. */
+  metric?: number;
   /** Means over the samples since the epoch of the last step began. */
   epochLoss: number;
-  epochMetric: number;
+  epochMetric?: number;
 }
 
 /** The training loop, one step or one slice of time at a time. However it is sliced, the bits are the same. */
 export class Trainer extends Handle<raw.Trainer> {
   protected readonly kind = 'Trainer';
+  readonly #hasMetric: boolean;
 
   /** @throws {ToydlError} `option` for epochs or a batch size below 1, `shape` if the samples do not fit the model */
-  constructor(model: Model, train: Dataset, loss: Loss, optimizer: Optimizer, { epochs = 1, batchSize = 32, metric }: TrainerOptions = {}) {
+  constructor(model: Model, train: Dataset, loss: Loss, optimizer: Optimizer, options: TrainerOptions = {}) {
+    const { epochs = 1, batchSize = 32, metric, largestLoss = Infinity } = knownOptions('Trainer', options, ['epochs', 'batchSize', 'metric', 'largestLoss']);
     super(unwrap(engine().makeTrainer(
       rawOf(instance('model', model, Model)),
       rawOf(instance('train', train, Dataset)),
@@ -45,14 +50,16 @@ export class Trainer extends Handle<raw.Trainer> {
       rawOf(instance('optimizer', optimizer, Optimizer)),
       wholeNumber('epochs', epochs, 1),
       wholeNumber('batchSize', batchSize, 1),
+      anyNumber('largestLoss', largestLoss),
       metric === undefined ? undefined : rawOf(instance('metric', metric, Metric)),
     )));
+    this.#hasMetric = metric !== undefined;
   }
 
   /**
    * One batch: forward, loss, backward, optimizer. Returns false when all epochs are done or the batch has not arrived.
-   * @throws {ToydlError} `diverged` if the loss is no number any more; the weights are then as they were before this batch. Also
-   * if, at the end of an epoch, the weights are none, after that batch.
+   * @throws {ToydlError} `diverged` if the loss is no number any more, or too large; the weights are then as they were before this batch.
+   * Also if, at the end of an epoch, the weights are none, after that batch.
    */
   step(): boolean {
     return unwrap(rawOf(this).step());
@@ -64,7 +71,8 @@ export class Trainer extends Handle<raw.Trainer> {
   }
 
   takeReport(): TrainerReport {
-    return rawOf(this).takeReport();
+    const { metric, epochMetric, ...report } = rawOf(this).takeReport() as Required<TrainerReport>;
+    return { ...report, ...(this.#hasMetric && { metric, epochMetric }) };
   }
 
   get stepsPerEpoch(): number {

@@ -82,8 +82,12 @@ export abstract class SessionElement extends LightElement {
 
   /** What came up here, and what the session has to tell, unless it was closed. */
   protected get allNotices(): readonly string[] {
-    const told = this.session ? noticesOf(this.session) : [];
-    return [...this.notices, ...told.filter((notice) => !this.#closedNotices.has(notice))];
+    return [...this.notices, ...this.standingNotices.filter((notice) => !this.#closedNotices.has(notice))];
+  }
+
+  /** What holds as long as things are as they are. */
+  protected get standingNotices(): readonly string[] {
+    return this.session ? noticesOf(this.session) : [];
   }
 
   protected on<Name extends keyof PanelEvents>(name: Name, act: (detail: PanelEvents[Name]) => void): void {

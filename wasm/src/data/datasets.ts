@@ -1,11 +1,13 @@
 import type { Dataset } from '../dataset.js';
+import { knownOptions } from '../check.js';
+import { ToydlError } from '../errors.js';
 import { fashionFiles, mnistFiles } from './files.js';
 import { filesByName, filesIn, Shards, type DataProgress } from './shards.js';
 import { makeToy, type Toy, type ToyOptions } from './toys.js';
 
 export interface DatasetsOptions {
   /**
-   * The folder that holds a folder for each data set. If left out there is what comes with the package: the first 1,280 digits of MNIST to
+   * The folder that holds a folder for each data set, in Node a `file:` address or a path too. If left out there is what comes with the package: the first 1,280 digits of MNIST to
    * train with and 200 to test with, or all, where the package is built by oneself.
    */
   dataUrl?: string | URL;
@@ -31,7 +33,7 @@ export class Datasets {
 
   /** @internal */
   constructor({ dataUrl }: DatasetsOptions) {
-    if (dataUrl !== undefined) this.#url = new URL(`${dataUrl}`.replace(/\/?$/, '/'), globalThis.document?.baseURI ?? import.meta.url);
+    if (dataUrl !== undefined) this.#url = new URL(`${dataUrl}`.replace(/\/?$/, '/'), here());
   }
 
   /**
@@ -58,9 +60,27 @@ export class Datasets {
     return makeToy(name, options);
   }
 
-  async #download(name: 'mnist' | 'fashion', { onProgress }: DownloadOptions = {}): Promise<LabelledData> {
-    const shards = await Shards.open(this.#url ? filesIn(new URL(`${name}/`, this.#url)) : filesByName(packageFiles[name]()));
+  async #download(name: 'mnist' | 'fashion', options: DownloadOptions = {}): Promise<LabelledData> {
+    const { onProgress } = knownOptions(name, options, ['onProgress']);
+    const shards = await this.#open(name);
     await shards.load(onProgress);
     return { train: shards.train, test: shards.test, classNames: shards.classNames };
   }
+
+  async #open(name: 'mnist' | 'fashion'): Promise<Shards> {
+    if (this.#url) return Shards.open(filesIn(new URL(`${name}/`, this.#url)));
+    try {
+      return await Shards.open(filesByName(packageFiles[name]()));
+    } catch (cause) {
+      throw new ToydlError('load', `${(cause as Error).message} From npm, all data sets are the package toydl-data: give its folder to load() as dataUrl.`, { cause });
+    }
+  }
+}
+
+/** What relative addresses are relative to: the page, or a worker's script; in Node the folder in which it was started. */
+function here(): string {
+  if (globalThis.document) return document.baseURI;
+  if (globalThis.location) return location.href;
+  const folder = process.cwd().replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/').replace(/^([^/])/, '/$1').replaceAll('%3A', ':');
+  return `file://${folder}/`;
 }

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../check.js';
+import { knownOptions, wholeNumber } from '../check.js';
 import type { Dataset } from '../dataset.js';
 import { ToydlError } from '../errors.js';
 import type { LabelledData } from './datasets.js';
@@ -76,7 +76,8 @@ const recipes: Record<Toy, Recipe> = {
  * Samples [2] from about -1 to 1 in classes of equal size, in random order. The same options give the same bits on every machine.
  * @throws {ToydlError} `option` for a name that is none of `toys`, and for numbers that make no sense
  */
-export function makeToy(name: Toy, { seed = 42, samples = 1000, testSamples = Math.ceil(samples / 2), noise }: ToyOptions = {}): LabelledData {
+export function makeToy(name: Toy, options: ToyOptions = {}): LabelledData {
+  const { seed = 42, samples = 1000, testSamples = Math.ceil(samples / 2), noise } = knownOptions('toy', options, ['seed', 'samples', 'testSamples', 'noise']);
   if (!Object.hasOwn(recipes, name)) throw new ToydlError('option', `a toy is one of ${toys.join(', ')}; there is no ${String(name)}`);
   const recipe = recipes[name];
   const deviation = noise ?? recipe.noise;

@@ -54,7 +54,8 @@ export class Run {
       const loss = this.#keep(new Loss(config.loss));
       this.#optimizer = this.#keep(new Optimizer(config.optimizer, this.#model.parameters()));
       const metric = this.#keep(new Accuracy());
-      this.#trainer = this.#keep(new Trainer(this.#model, data.train, loss, this.#optimizer, { epochs, batchSize, metric }));
+      const largestLoss = divergingLoss * Math.log(data.classNames.length);
+      this.#trainer = this.#keep(new Trainer(this.#model, data.train, loss, this.#optimizer, { epochs, batchSize, metric, largestLoss }));
       if (checkpoint) this.#trainer.restore(checkpoint);
       // The checkpoint brought back that of its time.
       this.learningRate = config.optimizer.learningRate;
@@ -91,7 +92,7 @@ export class Run {
     return this.step > 0 && this.step % this.#trainer.stepsPerEpoch === 0;
   }
 
-  /** Trains for a slice of time, or one step if it is 0. Returns whether there was a step. */
+  /** Trains for a slice of time, or one step if it is 0. Returns whether there was a step. @throws {ToydlError} `diverged` if the loss is on its way to infinity */
   train(budgetMs: number): boolean {
     const start = performance.now();
     const stepped = this.#trainer.advance(budgetMs);
@@ -99,13 +100,10 @@ export class Run {
     return stepped;
   }
 
-  /** What happened since the last report. @throws {ToydlError} `diverged` if the loss is on its way to infinity */
+  /** What happened since the last report. */
   report(): Report {
     const { step, steps, samples, loss, metric } = this.#trainer.takeReport();
     if (steps > 0) this.#rate.add(samples, this.#lastMs);
-    if (loss > divergingLoss * Math.log(this.#data.classNames.length)) {
-      throw new ToydlError('diverged', `training diverges: the loss is ${loss.toPrecision(3)} at step ${step}. ${this.#firstLargeLayer()} The learning rate, ${this.#optimizer.learningRate}, is probably too high.`);
-    }
     return {
       run: this.number,
       step,
@@ -113,7 +111,7 @@ export class Run {
       samplesPerEpoch: this.#data.train.size,
       epoch: step / this.#trainer.stepsPerEpoch,
       epochs: this.#config.epochs,
-      ...(steps > 0 && { loss, trainAccuracy: metric }),
+      ...(steps > 0 && { loss, trainAccuracy: metric! }),
       samplesPerSecond: this.#rate.perSecond,
       hash: this.#model.hash(),
     };
@@ -204,19 +202,6 @@ export class Run {
     const classes = this.#data.classNames.length;
     if (output.length === 1 && output[0] === classes) return;
     throw new ToydlError('shape', `the last layer, ${layer}, gives [${output.join(', ')}], but there are ${classes} classes: the model must end with [${classes}].`);
-  }
-
-  /** The first layer whose numbers are large, in words; empty if none is. */
-  #firstLargeLayer(): string {
-    const { layers } = this.#model.summary();
-    // A final Softmax was computed with the loss, if there is one.
-    const passed = layers.length - (this.#config.loss.type === 'CrossEntropy' ? 1 : 0);
-    for (let i = 0; i < passed; i++) {
-      using output = this.#model.output(i);
-      const largest = output.toArray().reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-      if (largest > 100) return `It began in layer ${i + 1} of ${layers.length}, ${layers[i]!.layer}, whose numbers reach ${largest.toPrecision(2)}.`;
-    }
-    return '';
   }
 
   #countDead(): ReturnType<typeof countDead> {

@@ -45,6 +45,8 @@ export class TrainingSession implements TurnTaker {
   #run?: Run;
   #playing = false;
   #pauseAtEpoch = false;
+  /** A step was asked for before there was anything to step on. */
+  #stepsFirst = false;
   #failed = false;
   #looping = false;
   #state?: TrainingState;
@@ -98,7 +100,7 @@ export class TrainingSession implements TurnTaker {
         return this.#pause();
       case 'step':
         this.#pause();
-        this.#attempt(() => this.#step(0));
+        this.#stepOnce();
         return void this.#loop();
       case 'learning-rate':
         return this.#setLearningRate(command.value);
@@ -164,7 +166,7 @@ export class TrainingSession implements TurnTaker {
   /** Another run, from a checkpoint if there is one. */
   #begin(number: number, play: boolean, checkpoint?: Uint8Array): void {
     this.#checkpoint = checkpoint;
-    this.#pauseAtEpoch = false;
+    this.#pauseAtEpoch = this.#stepsFirst = false;
     this.#restart(number, play);
   }
 
@@ -190,6 +192,7 @@ export class TrainingSession implements TurnTaker {
         if (run.step > 0) run.startTest();
         this.#attend(run, { all: true });
       });
+      if (this.#stepsFirst) this.#stepOnce();
     }
     this.#setState();
     void this.#loop();
@@ -257,6 +260,11 @@ export class TrainingSession implements TurnTaker {
     this.#setState();
   }
 
+  #stepOnce(): void {
+    this.#stepsFirst = this.#state === 'loading';
+    if (!this.#stepsFirst) this.#attempt(() => this.#step(0));
+  }
+
   /** One slice of training, or of measuring if that is under way. */
   #step(budgetMs: number): void {
     const run = this.#run;
@@ -267,7 +275,13 @@ export class TrainingSession implements TurnTaker {
       if (report) this.#post({ type: 'test', report });
       return;
     }
-    if (!run.train(budgetMs)) return this.#setState();
+    try {
+      if (!run.train(budgetMs)) return this.#setState();
+    } catch (error) {
+      // How it came to this is worth a look.
+      this.#post({ type: 'report', report: run.report() });
+      throw error;
+    }
     // The weights have changed, so what was measured of them is of no use.
     run.giveUpTest();
     this.#post({ type: 'report', report: run.report() });

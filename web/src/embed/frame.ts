@@ -1,3 +1,4 @@
+import { shortened } from '../show.js';
 import { urlFrom } from './address.js';
 import { commandIn, protocolVersion, type FrameMessage } from './frame-protocol.js';
 import { attributeNames, eventNames } from './names.js';
@@ -30,6 +31,16 @@ const tell = (message: FrameMessage): void => {
 };
 for (const name of eventNames) {
   playground.addEventListener(name, ({ detail }) => tell({ toydl: protocolVersion, type: name, detail }));
+}
+// What of the address is of no use is told to the author: the reader could not mend it.
+const unknown = [...given.keys()].filter((name) => name !== 'parent-origin' && !fromAddress.some((known) => known === name)).map(shortened);
+const complaints = [
+  ...(unknown.length > 0 ? [`The address of this frame has ${unknown.slice(0, 3).join(', ')}, and there may be ${fromAddress.join(', ')}, parent-origin.`] : []),
+  ...(parent !== self && !isParentKnown ? [`parent-origin is ${shortened(parentNamed)}, which is no origin such as https://your.host: this frame speaks with nobody.`] : []),
+];
+for (const message of complaints) {
+  console.warn(`ToyDL: ${message}`);
+  tell({ toydl: protocolVersion, type: 'toydl-error', detail: { code: 'option', message } });
 }
 addEventListener('message', ({ source, origin, data }) => {
   if (!isParentKnown || source !== parent || (parentOrigin !== '*' && origin !== parentOrigin)) return;

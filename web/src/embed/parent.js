@@ -2,10 +2,11 @@
 addEventListener('message', ({ source, data, origin }) => {
   if (data?.toydl !== 1) return;
   for (const frame of document.querySelectorAll('iframe[src*="embed.html"]')) {
+    if (source !== frame.contentWindow) continue;
     // A sandbox without `allow-same-origin` takes the origin away.
     const expected = frame.sandbox.length > 0 && !frame.sandbox.contains('allow-same-origin') ? 'null' : new URL(frame.src).origin;
-    if (source !== frame.contentWindow || origin !== expected) continue;
-    if (data.type === 'height' && data.height > 0 && data.height < 1e4) frame.height = data.height;
+    if (origin !== expected) continue;
+    if (data.type === 'height' && data.height > 0 && data.height < 1e4) frame.style.height = data.height + 'px';
     else if (/^toydl-[a-z]+$/.test(data.type)) frame.dispatchEvent(new CustomEvent(data.type, { detail: data.detail, bubbles: true }));
   }
 });

@@ -19,7 +19,7 @@ import '../panels/problem.js';
 import { datasetsIn, embeddingFrom, type Embedding, type Places } from './embedding.js';
 import type { PlaygroundEvents } from './events.js';
 import type { Attributes } from './names.js';
-import { shadowStyles } from './shadow-styles.js';
+import { newStyleSheet, shadowStyles } from './shadow-styles.js';
 import { embeddedSource, embeddedThread } from './sources.js';
 
 /** What the element in the host's page asks of its player, and is told by it. */
@@ -54,12 +54,14 @@ export class ToydlPlayer extends SessionElement {
   readonly #tell: PlayerOptions['tell'];
   readonly #signal: AbortSignal;
   readonly #inlineLesson?: string;
-  readonly #hiding = new CSSStyleSheet();
+  readonly #hiding: CSSStyleSheet;
   #attributes: Attributes;
   #embedding: Embedding;
   #progress?: LessonProgress;
   #isReady = false;
   #complained = '';
+  /** Why there is no lesson where there should be one. */
+  #noLesson?: string;
   /** A folder of data of which nothing could be read. */
   #noDataAt?: string;
   /** Counts changes of the theme: colours are read when a panel begins. */
@@ -68,6 +70,7 @@ export class ToydlPlayer extends SessionElement {
   constructor({ root, attributes, lessonText, tell, signal }: PlayerOptions) {
     super();
     this.#root = root;
+    this.#hiding = newStyleSheet(root.ownerDocument);
     this.#tell = tell;
     this.#signal = signal;
     this.#inlineLesson = lessonText;
@@ -100,7 +103,7 @@ export class ToydlPlayer extends SessionElement {
     const next = embeddingFrom(this.#wanted);
     if (isSame(places, next.places)) this.#apply();
     else this.#begin();
-    if (lesson !== next.lesson) await this.#readLesson();
+    if (lesson !== next.lesson) void this.#readLesson();
   }
 
   play(): void {
@@ -193,25 +196,29 @@ export class ToydlPlayer extends SessionElement {
   /** Styles, and what the panels need. */
   #dress(): void {
     const { theme, hidden, panels: shown } = this.#embedding;
-    this.#root.adoptedStyleSheets = [shadowStyles(theme), this.#hiding];
+    this.#root.adoptedStyleSheets = [shadowStyles(theme, this.#root.ownerDocument), this.#hiding];
     this.#hiding.replaceSync([...alwaysHidden, ...hidden].map((name) => `[part~="${name}"] { display: none !important; }`).join('\n'));
     this.look(shown);
     this.requestUpdate();
   }
 
-  /** Says what of the attributes cannot be used, once. */
+  /** Tells the host's page what of the attributes cannot be used, once; the reader sees it as long as it is so. */
   #complain(): void {
     const { complaints } = this.#embedding;
-    const isSaid = complaints.join() === this.#complained;
+    const isTold = complaints.join() === this.#complained;
     this.#complained = complaints.join();
-    if (isSaid) return;
-    for (const notice of complaintsInWords(complaints, words().player)) this.#fail('option', notice);
+    if (isTold) return;
+    for (const message of complaintsInWords(complaints, words().player)) this.#tell('toydl-error', { code: 'option', message });
   }
 
-  /** Says what does not work, to the reader and to the host's page. */
-  #fail(code: string, message: string): void {
-    this.notices = [...this.notices, message];
-    this.#tell('toydl-error', { code, message });
+  protected override get standingNotices(): readonly string[] {
+    const { complaints, places: { data } } = this.#embedding;
+    return [
+      ...complaintsInWords(complaints, words().player),
+      ...(this.#noLesson === undefined ? [] : [this.#noLesson]),
+      ...(data !== undefined && data === this.#noDataAt ? [words().player.starterOnly(data)] : []),
+      ...super.standingNotices,
+    ];
   }
 
   #sayUnsupported(feature: string): void {
@@ -231,9 +238,13 @@ export class ToydlPlayer extends SessionElement {
       const text = lesson === undefined ? this.#inlineLesson : await fetchLesson(lesson);
       if (!isWanted() || (text === undefined && !this.#progress)) return;
       this.#progress = text === undefined ? undefined : new LessonProgress(lessonFromText(text), this.session?.report);
+      this.#noLesson = undefined;
       this.#showStep();
     } catch (error) {
-      if (isWanted()) this.#fail('lesson', words().player.noLesson(lesson ?? '', (error as Error).message));
+      if (!isWanted()) return;
+      const message = (this.#noLesson = words().player.noLesson(lesson, (error as Error).message));
+      this.requestUpdate();
+      this.#tell('toydl-error', { code: 'lesson', message });
     }
   }
 
@@ -269,7 +280,6 @@ export class ToydlPlayer extends SessionElement {
     if (this.session!.dataset || data === undefined || data === this.#noDataAt || settings.dataset !== 'mnist') return;
     this.#noDataAt = data;
     this.#begin();
-    this.notices = [...this.notices, words().player.starterOnly(data)];
   }
 
   #tellReady(hash: string): void {

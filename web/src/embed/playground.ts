@@ -37,10 +37,12 @@ export class ToydlPlayground extends HostElement {
   /** Ends the player. */
   #life = new AbortController();
   #nearness?: IntersectionObserver;
+  /** What is asked of the player, one after the other. */
+  #asked: Promise<unknown> = Promise.resolve();
   #isChanged = false;
 
   connectedCallback(): void {
-    if (!this.shadowRoot) this.attachShadow({ mode: 'open' });
+    if (!this.#hasRoot()) return;
     // Moved to another place in the page, it goes on.
     if (this.#player) return;
     this.#showFallback();
@@ -53,37 +55,42 @@ export class ToydlPlayground extends HostElement {
   disconnectedCallback(): void {
     // Not if it is only moved.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#end();
+      if (!this.isConnected && this.shadowRoot) this.#end();
     });
   }
 
-  /** Changes that come together act together. */
+  /** In another document, with other styles, it begins anew. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) this.#end();
+  }
+
+  /** Changes that come together act together, and before what is asked after them. */
   attributeChangedCallback(): void {
     if (this.#isChanged || !this.#player) return;
     this.#isChanged = true;
-    queueMicrotask(async () => {
+    void this.#withPlayer((player) => {
       this.#isChanged = false;
-      await this.#withPlayer((player) => player.configure(this.#attributes, this.#languages));
+      return player?.configure(this.#attributes, this.#languages);
     });
   }
 
   /** Trains, from where it is. */
   start(): Promise<void> {
-    return this.#withPlayer((player) => player.play());
+    return this.#withPlayer((player) => player?.play());
   }
 
   pause(): Promise<void> {
-    return this.#withPlayer((player) => player.pause());
+    return this.#withPlayer((player) => player?.pause());
   }
 
   /** Trains on one batch, then pauses. */
   step(): Promise<void> {
-    return this.#withPlayer((player) => player.step());
+    return this.#withPlayer((player) => player?.step());
   }
 
   /** Back to the first weights of this seed. */
   reset(): Promise<void> {
-    return this.#withPlayer((player) => player.reset());
+    return this.#withPlayer((player) => player?.reset());
   }
 
   /**
@@ -91,7 +98,7 @@ export class ToydlPlayground extends HostElement {
    * @throws {Error} if there is none: the element is not in a page, or could not be loaded
    */
   async exportModel(): Promise<Uint8Array> {
-    const player = await this.#load();
+    const player = await this.#next((it) => it);
     if (!player) throw new Error('There is no model: the element is not in a page, or could not be loaded.');
     return player.exportModel();
   }
@@ -113,7 +120,7 @@ export class ToydlPlayground extends HostElement {
   /** Loads what there is to it, once; undefined if that fails, or the element is in no page. */
   #load(): Promise<ToydlPlayer | undefined> {
     this.#nearness?.disconnect();
-    if (!this.isConnected) return Promise.resolve(undefined);
+    if (!this.isConnected || !this.shadowRoot) return Promise.resolve(undefined);
     return (this.#player ??= this.#create(this.#life.signal));
   }
 
@@ -141,18 +148,36 @@ export class ToydlPlayground extends HostElement {
   #end(): void {
     this.#nearness?.disconnect();
     this.#player = undefined;
+    this.#asked = Promise.resolve();
+    this.#isChanged = false;
     this.#life.abort();
     this.#life = new AbortController();
     this.#showFallback();
   }
 
+  /** Does something with the player, if there is one, after all that was asked before. */
+  #next<Result>(act: (player: ToydlPlayer | undefined) => Result): Promise<Awaited<Result>> {
+    const done = this.#asked.then(async () => act(await this.#load()));
+    this.#asked = done.catch(() => undefined);
+    return done as Promise<Awaited<Result>>;
+  }
+
   /** Does something with the player; what goes wrong is told by an event. */
-  async #withPlayer(act: (player: ToydlPlayer) => unknown): Promise<void> {
+  async #withPlayer(act: (player: ToydlPlayer | undefined) => unknown): Promise<void> {
     try {
-      const player = await this.#load();
-      if (player) await act(player);
+      await this.#next(act);
     } catch (error) {
       this.#tell('toydl-error', { code: 'internal', message: String(error) });
+    }
+  }
+
+  /** Whether there is a place for what it shows: not if the host's page keeps a closed one. */
+  #hasRoot(): boolean {
+    try {
+      return Boolean(this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
+    } catch (error) {
+      this.#tell('toydl-error', { code: 'unsupported', message: `This <toydl-playground> cannot show anything: ${(error as Error).message}` });
+      return false;
     }
   }
 

@@ -6,16 +6,25 @@ import playerStyles from './player.css?inline';
 const pixelsInRem = 16;
 
 const darkness: Record<Theme, string> = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' };
-const made = new Map<Theme, CSSStyleSheet>();
+/** A style sheet belongs to the document in which it is made. */
+const made = new WeakMap<Document, Map<Theme, CSSStyleSheet>>();
 
-/**
- * The page's styles as they hold within an element in somebody else's page: what depends on the root's text size depends on `--unit`,
- * and what depends on the window's width on that of the element.
- */
-export function shadowStyles(theme: Theme): CSSStyleSheet {
-  const known = made.get(theme);
+export const newStyleSheet = ({ defaultView }: Document): CSSStyleSheet => new (defaultView ?? window).CSSStyleSheet();
+
+/** The page's styles as they hold within an element in somebody else's page. */
+export function shadowStyles(theme: Theme, document: Document): CSSStyleSheet {
+  const ofDocument = made.get(document) ?? new Map<Theme, CSSStyleSheet>();
+  made.set(document, ofDocument);
+  const known = ofDocument.get(theme);
   if (known) return known;
-  const sheet = new CSSStyleSheet();
+  const sheet = newStyleSheet(document);
+  sheet.replaceSync(stylesFor(theme));
+  ofDocument.set(theme, sheet);
+  return sheet;
+}
+
+/** What depends on the root's text size depends on `--unit` here, and what depends on the window's width on that of the element. */
+function stylesFor(theme: Theme): string {
   const inElement = pageStyles
     .replace(/:root\b/g, ':host')
     .replace(/(^|[\s,}])body(?=\s*\{)/g, '$1:host')
@@ -23,7 +32,5 @@ export function shadowStyles(theme: Theme): CSSStyleSheet {
     .replace(/@media\s*(\([^{]*\bwidth\b[^{]*)/g, (_, query: string) =>
       `@container ${query.replace(/([\d.]+)rem/g, (_rem, number: string) => `${Number(number) * pixelsInRem}px`)}`)
     .replace(/(?<![\w.-])(-?[\d.]+)rem\b/g, 'calc($1 * var(--unit))');
-  sheet.replaceSync(`:host { all: initial; }\n${inElement}\n${playerStyles}`);
-  made.set(theme, sheet);
-  return sheet;
+  return `:host { all: initial; }\n${inElement}\n${playerStyles}`;
 }

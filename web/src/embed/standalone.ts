@@ -6,7 +6,7 @@ import { definePlayground } from './playground.js';
 
 // `<toydl-playground>` in one file, with all that it needs: for a page without a server, a notebook, a frame without an origin.
 
-carry({ workerText, starter, wasmBytes: () => gunzip(wasm) });
+carry({ workerText, starter, wasmBytes: async () => (await gunzip(wasm, Infinity)).buffer });
 definePlayground(async () => ({ createPlayer }));
 
 export { ToydlPlayground } from './playground.js';

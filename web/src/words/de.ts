@@ -27,7 +27,7 @@ export const de: Words = {
     noAddress: 'das ist keine Adresse',
     needsDataUrl: 'Fashion-MNIST braucht data-url, den Ordner der Daten.',
     onPage: 'Das Training teilt sich den Thread mit der Seite, weil sich kein Worker starten ließ: es ist langsamer.',
-    noLesson: (address, reason) => `Die Lektion ${address} ist nicht brauchbar: ${reason}`,
+    noLesson: (address, reason) => `Die Lektion ${address ?? 'in diesem Element'} ist nicht brauchbar: ${reason}`,
   },
   settings: {
     dataset: { label: 'Daten', allowed: 'es muss einer der Datensätze dieser Seite sein', hint: '' },

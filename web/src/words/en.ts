@@ -28,7 +28,7 @@ export const en = {
     noAddress: 'it is no address',
     needsDataUrl: 'Fashion-MNIST needs data-url, the folder of the data sets.',
     onPage: 'Training shares the page’s own thread, because no worker could be started: it is slower.',
-    noLesson: (address: string, reason: string) => `The lesson ${address} could not be used: ${reason}`,
+    noLesson: (address: string | undefined, reason: string) => `The lesson ${address ?? 'in this element'} could not be used: ${reason}`,
   },
   /** Of each setting: its label, what is allowed, and a word of help. */
   settings: {
