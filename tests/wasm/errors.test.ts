@@ -64,6 +64,18 @@ test('broken IDX files are named', () => {
   expect(failure(() => Dataset.fromIdx(greedy, labels))).toContain('cut short: the header promises');
 });
 
+test('an option that there is not is named, and not passed over', async () => {
+  const data = new Dataset(new Tensor([4, 4]), new Tensor([4]));
+  const m = model();
+  await expect(m.fit(data, new CrossEntropy(), new SGD(m.parameters()), { epoch: 3 } as object)).rejects.toThrow("fit has no option 'epoch'; it has epochs, batchSize, metric, onBatch, onEpoch");
+  expect(failure(() => new Model([], 42 as never))).toContain('options are given as an object');
+  expect(failure(() => new Model([], { sead: 1 } as object))).toBe("option: Model has no option 'sead'; it has seed, inputShape");
+  expect(failure(() => new Trainer(m, data, new CrossEntropy(), new SGD(m.parameters()), { onBatch: 1 } as object))).toContain("Trainer has no option 'onBatch'");
+  await expect(load({ datUrl: '' } as object)).rejects.toThrow("load has no option 'datUrl'; it has dataUrl, arithmetic, threads, wasmUrl");
+  const [report] = await m.fit(data, new CrossEntropy(), new SGD(m.parameters()), {});
+  expect(report).not.toHaveProperty('metric');
+});
+
 test('training that diverges stops, and says why', async () => {
   const data = new Dataset(new Tensor([4, 4], Array.from({ length: 16 }, (_, i) => i)), new Tensor([4], [0, 1, 2, 0]));
   const m = model();

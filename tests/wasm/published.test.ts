@@ -63,6 +63,11 @@ test.each([{ module: 'esnext', resolution: 'bundler' }, { module: 'nodenext', re
   expect(await run(tsc, ['--project', '.', '--module', module, '--moduleResolution', resolution], folder)).toEqual(['']);
 });
 
+test('its types are found where there are none of browsers', async () => {
+  const folder = await consumer('typescript', toydl);
+  expect(await run(tsc, ['--project', 'tsconfig.node.json', '--typeRoots', fileURLToPath(new URL('../../node_modules/@types', import.meta.url))], folder)).toEqual(['']);
+});
+
 test('what has grown past its budget is named', () => {
   const grown = join(scratch, 'grown');
   cpSync(publishedFolder('toydl'), grown, { recursive: true });

@@ -36,7 +36,9 @@ const trains = `(async () => {
   const first = (await ready).hash;
   const last = await epoch;
   const shown = [...playground.shadowRoot.querySelectorAll('[part~=card]')].map((card) => getComputedStyle(card).display !== 'none' && card.clientWidth > 0);
-  const restarted = happens('toydl-report', ({ step }) => step > 0 && step < last.step);
+  // So long that it is still at it when it is removed.
+  playground.setAttribute('epochs', '1000');
+  const restarted = happens('toydl-report', ({ step, epochs }) => step > 0 && epochs === 1000);
   await playground.reset();
   await playground.start();
   await restarted;

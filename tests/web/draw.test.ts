@@ -208,10 +208,10 @@ test('strokes are drawn again in other sizes and colours', async () => {
   await draw(page, pad, [line]);
   const inkColour = () => page.locator(pad).evaluate((canvas: HTMLCanvasElement) =>
     [...canvas.getContext('2d')!.getImageData(Math.round(0.5 * canvas.width), Math.round(0.33 * canvas.height), 1, 1).data]);
-  expect(await inkColour()).toEqual([0x14, 0x1a, 0x23, 255]);
+  await expect.poll(inkColour).toEqual([0x14, 0x1a, 0x23, 255]);
   const before = await visible(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await inkColour()).toEqual([0xe9, 0xee, 0xf5, 255]);
+  await expect.poll(inkColour).toEqual([0xe9, 0xee, 0xf5, 255]);
   await page.locator('main').evaluate((main) => (main.style.maxWidth = '9rem'));
   await page.waitForFunction(({ selector, before }) => {
     const canvas = document.querySelector<HTMLCanvasElement>(selector)!;

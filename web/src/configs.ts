@@ -17,6 +17,9 @@ export const kindsOf = (kind: Kind): readonly Descriptor[] => descriptors[kind];
 
 export const descriptorOf = (kind: Kind, type: string): Descriptor | undefined => descriptors[kind].find(({ name }) => name === type);
 
+/** For somebody who named what there is not: what there is. */
+export const noSuch = (kind: Kind, type: unknown): string => `there is no ${show(type)}; there are ${kindsOf(kind).map(({ name }) => name).join(', ')}`;
+
 /** The learning rate that an optimizer has by default. */
 export const usualLearningRate = ({ type }: Config): number | undefined =>
   descriptorOf('optimizers', type)?.options.find(({ name }) => name === 'learningRate')?.default as number | undefined;
@@ -63,7 +66,7 @@ export function checkedConfig(kind: Kind, value: unknown, depth = 0): Config {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${show(value)} is no object with a type`);
   const { type, ...options } = value as Config;
   const descriptor = descriptorOf(kind, type);
-  if (!descriptor) throw new Error(`there is no ${show(type)}`);
+  if (!descriptor) throw new Error(noSuch(kind, type));
   const config: Config = { type: descriptor.name };
   for (const [name, given] of Object.entries(options)) {
     const option = descriptor.options.find((candidate) => candidate.name === name);

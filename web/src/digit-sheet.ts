@@ -22,12 +22,15 @@ export function verdict(digits: Digits, index: number): { right?: boolean; text:
 
 /** Columns that use the width well, when digits may only be enlarged by whole numbers of device pixels. */
 function layout(width: number, digitSize: number, gap: number): { columns: number; scale: number } {
-  const choices = [8, 6, 7, 9, 10].map((columns) => {
+  const choices = [8, 6, 7, 9, 10, 5, 4].map((columns) => {
     const scale = Math.max(1, Math.floor((width / columns - gap) / digitSize));
     return { columns, scale, used: (scale * digitSize * columns) / width };
   });
   return choices.find(({ used }) => used > 0.7 && used <= 1) ?? choices[0]!;
 }
+
+/** Of a sheet, as a share of its width. */
+const mostHeight = 1.25;
 
 /** Draws the digits on `canvas`, as wide as `width` CSS pixels and as high as they need. */
 export function drawDigits(canvas: HTMLCanvasElement, digits: Digits, width: number, style: SheetStyle): void {
@@ -41,9 +44,10 @@ export function drawDigits(canvas: HTMLCanvasElement, digits: Digits, width: num
   // Large where there is room; and a wrong one's three characters must fit into the cell.
   const text = Math.round(Math.min(Math.max(0.8125 * style.fontSize * ratio, pitch / 4), style.fontSize * ratio, pitch / 2.9));
   const rowHeight = size.height + Math.round(1.85 * text) + gap;
-  // Whole rows only.
-  const count = Math.max(columns, digits.labels.length - (digits.labels.length % columns));
-  const deviceHeight = rowHeight * Math.ceil(count / columns);
+  // Whole rows only, and hardly higher than wide.
+  const rows = Math.max(1, Math.min(Math.floor(digits.labels.length / columns), Math.floor((mostHeight * deviceWidth) / rowHeight)));
+  const count = rows * columns;
+  const deviceHeight = rowHeight * rows;
 
   // Assigning a canvas' size clears it and is slow, so only when it differs.
   if (canvas.width !== deviceWidth || canvas.height !== deviceHeight) {

@@ -1,5 +1,5 @@
 import { checkpointAbout } from 'toydl/checkpoint';
-import type { OwnSamples } from 'toydl/training/protocol';
+import type { OwnSamples, RunConfig } from 'toydl/training/protocol';
 import { settingsFromHash, type Settings } from './settings.js';
 import { words } from './words/index.js';
 
@@ -7,8 +7,8 @@ import { words } from './words/index.js';
 export class ModelFileError extends Error {}
 
 /** What a model is saved with, as JSON. */
-export interface ModelAbout {
-  /** As in an address. */
+export interface ModelAbout extends Partial<RunConfig> {
+  /** As in an address. What the run consists of is told beside them, for those who open the file elsewhere: `Model.fromConfig` takes it. */
   settings: string;
   /** The learning rate was changed in the middle of the run. */
   offRecord: boolean;

@@ -337,7 +337,7 @@ export class Session {
 
   /** The model with everything that its training needs, as a file; the settings are in it. */
   saveModel(): Promise<Uint8Array<ArrayBuffer>> {
-    const about: ModelAbout = { settings: hashFromSettings(this.settings), offRecord: this.offRecord };
+    const about: ModelAbout = { ...runFromSettings(this.settings), settings: hashFromSettings(this.settings), offRecord: this.offRecord };
     return this.ask('checkpoint', { about: JSON.stringify(about) });
   }
 

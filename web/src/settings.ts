@@ -1,5 +1,5 @@
 import type { Config, OwnSamples } from 'toydl/training/protocol';
-import { checkedConfig, checkedNetwork, isSame, kindsOf, shortest, withPoint } from './configs.js';
+import { checkedConfig, checkedNetwork, descriptorOf, isSame, noSuch, shortest, withPoint } from './configs.js';
 import { dataOf, datasetNames, type DatasetName } from './datasets.js';
 import { perceptron, presetFor } from './presets.js';
 import { shortened } from './show.js';
@@ -79,6 +79,12 @@ function configFromText(kind: 'optimizers' | 'schedules', text: string): Config 
   return checkedConfig(kind, text.startsWith('{') ? JSON.parse(text) : text);
 }
 
+/** None is that of each layer. @throws {Error} */
+function initializerFromText(text: string): string {
+  if (text !== '' && !descriptorOf('initializers', text)) throw new Error(noSuch('initializers', text));
+  return text;
+}
+
 const start = presetFor('mlp', dataOf('mnist'))!;
 
 /** The table of settings. */
@@ -86,7 +92,7 @@ export const settingsTable: { readonly [K in SettingKey]: Setting<Settings[K]> }
   dataset: { name: 'data', default: 'mnist', parse: oneOf(datasetNames), format: String, rebuilds: true, brief: true },
   layers: { name: 'layers', default: start.layers, parse: layersFromText, format: layersToText, rebuilds: true },
   initializer: {
-    name: 'initializer', default: '', parse: (text) => oneOf(['', ...kindsOf('initializers').map(({ name }) => name)])(text), format: String, rebuilds: true, brief: true,
+    name: 'initializer', default: '', parse: initializerFromText, format: String, rebuilds: true, brief: true,
   },
   optimizer: {
     name: 'optimizer', default: start.optimizer, parse: (text) => configFromText('optimizers', text), format: (config) => configToText('optimizers', config), rebuilds: true,

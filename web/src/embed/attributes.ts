@@ -34,9 +34,11 @@ export function settingsFrom(attributes: Attributes, complaints: string[]): Sett
   const dataset = (only('dataset', embeddable) as DatasetName | undefined) ?? 'mnist';
   const autoplay = attributes.autoplay !== undefined && !/^(0|false)$/.test(attributes.autoplay);
   const texts = namesOfSettings.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]] as const]));
-  const { settings, complaints: more } = settingsFromTexts(texts, { ...defaultSettings(), ...presetFor('mlp', dataOf(dataset)), dataset, autoplay });
+  const usual = { ...defaultSettings(), ...presetFor('mlp', dataOf(dataset)), dataset, autoplay };
+  const { settings, complaints: more } = settingsFromTexts(texts, usual);
   complaints.push(...more);
-  if (attributes.optimizer !== undefined && attributes['learning-rate'] === undefined) settings.learningRate = usualLearningRate(settings.optimizer) ?? settings.learningRate;
+  // Another optimizer wants another learning rate.
+  if (settings.optimizer !== usual.optimizer && attributes['learning-rate'] === undefined) settings.learningRate = usualLearningRate(settings.optimizer) ?? settings.learningRate;
   const activation = only('activation', activations);
   if (activation !== undefined) settings.layers = settings.layers.map((layer) => (layer.type === 'ReLU' ? { type: activation } : layer));
   return settings;

@@ -133,7 +133,7 @@ export class ToydlPlayer extends SessionElement {
     const progress = this.#progress;
     if (!session) return nothing;
     return keyed(`${language()} ${this.#look}`, html`
-      ${progress ? html`<toydl-lesson .lesson=${progress.lesson} .step=${progress.step} .reached=${progress.reached}></toydl-lesson>` : nothing}
+      ${progress ? html`<toydl-lesson .lesson=${progress.lesson} .step=${progress.step} .reached=${progress.reached} .isMissed=${progress.isMissed}></toydl-lesson>` : nothing}
       <div class="told">
         <toydl-notices .notices=${this.allNotices}></toydl-notices>
         <toydl-problem .problem=${session.state === 'failed' ? session.runProblem : undefined} .guessing=${session.guessing} .safer=${session.saferLearningRate}></toydl-problem>

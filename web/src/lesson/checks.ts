@@ -6,7 +6,7 @@ export type Check<T> = (value: unknown, where: string) => T;
 export const text = (most: number, { mayBeEmpty = false } = {}): Check<string> => (value, where) =>
   typeof value === 'string' && (mayBeEmpty || value.trim() !== '') && value.length <= most
     ? value
-    : refuse(value, where, `a text of at most ${most} characters`);
+    : refuse(value, where, `a text in quotation marks, of at most ${most} characters`);
 
 /** A name such as `learning-rate`. */
 export const name: Check<string> = (value, where) =>
@@ -26,7 +26,7 @@ export const list = <T>(
 ): Check<T[]> => (value, where) =>
   Array.isArray(value) && value.length >= least && value.length <= most
     ? value.map((each, index) => entry(each, place(where, index)))
-    : refuse(value, where, `a list of ${least} to ${most}`);
+    : refuse(value, where, `a list [ … ] of ${least} to ${most}`);
 
 /** An object with these members and no others. */
 export const object = <T extends object>(members: { [K in keyof T]-?: Check<Exclude<T[K], undefined>> }, required: readonly (keyof T & string)[]): Check<T> =>

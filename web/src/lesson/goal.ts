@@ -83,6 +83,11 @@ export class GoalWatch {
     return this.#reach('diverge' in this.#goal && code === 'diverged');
   }
 
+  /** Whether it can be reached no more in this run. */
+  get isMissed(): boolean {
+    return !this.#isReached && this.#isLate;
+  }
+
   #reach(isThere: boolean): boolean {
     if (!isThere || this.#isReached || this.#isLate) return false;
     this.#isReached = true;

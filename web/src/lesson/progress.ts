@@ -26,6 +26,11 @@ export class LessonProgress {
     return this.lesson.steps[this.#step]!;
   }
 
+  /** Whether the run is beyond the limit of the goal. */
+  get isMissed(): boolean {
+    return this.#watch?.isMissed ?? false;
+  }
+
   go(step: number, report?: Report): void {
     this.#step = step;
     const { goal } = this.current;

@@ -17,18 +17,22 @@ export class ToydlLesson extends LightElement {
     step: { attribute: false },
     // The set may be the same one as before, with one more in it.
     reached: { attribute: false, hasChanged: () => true },
+    isMissed: { attribute: false },
   };
   declare lesson?: Lesson;
   /** Counted from 0. */
   declare step: number;
   /** The steps whose goals were reached. */
   declare reached: ReadonlySet<number>;
+  /** The goal of this step can be reached no more in this run. */
+  declare isMissed: boolean;
   #goesOn = false;
 
   constructor() {
     super();
     this.step = 0;
     this.reached = new Set();
+    this.isMissed = false;
   }
 
   override render() {
@@ -70,12 +74,12 @@ export class ToydlLesson extends LightElement {
 
   #goal({ goal }: LessonStep) {
     if (!goal) return nothing;
-    const { goal: wanted, reached } = words().lesson;
+    const { goal: wanted, reached, missed } = words().lesson;
     const aim = goalInWords(goal);
     const isReached = this.reached.has(this.step);
     return html`<div class=${isReached ? 'goal reached' : 'goal'} part="goal" role="status" data-testid="goal">
       ${icon(isReached ? done : open)}
-      <p><strong>${isReached ? reached(aim) : wanted(aim)}</strong>${isReached && goal.praise ? html` ${goal.praise}` : nothing}</p>
+      <p><strong>${isReached ? reached(aim) : wanted(aim)}</strong>${isReached && goal.praise ? html` ${goal.praise}` : nothing}${this.isMissed && !isReached ? html` ${missed}` : nothing}</p>
     </div>`;
   }
 

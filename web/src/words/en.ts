@@ -205,7 +205,7 @@ export const en = {
   problem: {
     diverged: 'Training diverged',
     stopped: 'Training stopped',
-    overshot: (learningRate: string) => `Each step overshot, until the numbers left what a float can hold. A smaller learning rate helps, such as ${learningRate}.`,
+    overshot: (learningRate: string) => `Each step overshot, and took the numbers further away. A smaller learning rate helps, such as ${learningRate}.`,
     goBack: (step: string, learningRate: string) => `Back to step ${step}, on with ${learningRate}`,
     reload: 'Reload',
     reset: 'Reset',
@@ -251,7 +251,7 @@ export const en = {
   digits: {
     title: 'Learning from these',
     right: 'correct',
-    wrong: (said: string, actual: string) => `took a ${actual} for a ${said}`,
+    wrong: (said: string, actual: string) => `took ${actual} for ${said}`,
     empty: 'Samples, still on their way.',
     unseen: (count: number) => `${count} samples, which the model has not seen yet.`,
     seen: (count: number, right: number) => `${count} samples; the model was right about ${right} of them.`,
@@ -385,6 +385,7 @@ export const en = {
     end: 'That was the last step.',
     goal: (aim: string) => `Goal: ${aim}.`,
     reached: (aim: string) => `Goal reached: ${aim}.`,
+    missed: 'It is too late for that in this run: reset, and try again.',
     aims: {
       accuracy: (share: string) => `${share} of the test samples right`,
       loss: (loss: string) => `a test loss of ${loss} or less`,
