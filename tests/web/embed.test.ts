@@ -110,6 +110,16 @@ describe('it trains', () => {
     expect(errors).toEqual([]);
   });
 
+  test('and reads the same in a page of another encoding', async () => {
+    const { page, errors } = await open(`<meta charset="windows-1252"><script src="toydl/tag.js"></script>${tag}`, { folder: 'page' });
+    await firstStep(page);
+    expect(await page.evaluate(() => document.characterSet)).toBe('windows-1252');
+    const shown = await page.evaluate(() => document.querySelector('toydl-playground')!.shadowRoot!.textContent!);
+    expect(shown).toContain('✓');
+    expect(shown).not.toContain('â');
+    expect(errors).toEqual([]);
+  });
+
   test('in a frame from another host, which is as high as what is in it', async () => {
     const { page, errors } = await open(`<script src="${plain.url}toydl/parent.js"></script><iframe src="${plain.url}embed.html#dataset=mnist" width="100%" height="100"></iframe>`);
     expect(await firstStep(page)).toBe(golden.hashes[1]);

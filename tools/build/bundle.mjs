@@ -17,7 +17,7 @@ export async function bundle(entry, { outDir, as = '[name]', format, single = fo
     logLevel: 'warn',
     publicDir: false,
     resolve: { alias: [{ find: /^toydl\//, replacement: `${inRoot('wasm/src')}/` }] },
-    plugins: [forBrowsersAlone(), ...plugins],
+    plugins: [forBrowsersAlone(), ...(format === 'iife' ? [inAscii()] : []), ...plugins],
     // A classic script cannot know its address, and is told or carries what would be found by it.
     ...(format === 'iife' && { define: { 'import.meta.url': 'undefined' } }),
     build: {
@@ -54,5 +54,18 @@ const forBrowsersAlone = () => ({
       .replaceAll('import.meta.url', 'globalThis.location?.href');
     if (changed === code) throw new Error(`${id} is not as tools/build/bundle.mjs expects it.`);
     return { code: changed, map: null };
+  },
+});
+
+/** A classic script is read in the encoding of the page around it, which may be any: what is not ASCII is written as an escape. */
+const inAscii = () => ({
+  name: 'toydl-in-ascii',
+  generateBundle: {
+    order: 'post',
+    handler(_options, files) {
+      for (const file of Object.values(files)) {
+        if (file.type === 'chunk') file.code = file.code.replace(/[^\x00-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      }
+    },
   },
 });

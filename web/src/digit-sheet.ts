@@ -20,13 +20,17 @@ export function verdict(digits: Digits, index: number): { right?: boolean; text:
   return prediction === label ? { right: true, text: `${label} ✓` } : { right: false, text: `${prediction}→${label}` };
 }
 
-/** Columns that use the width well, when digits may only be enlarged by whole numbers of device pixels. */
-function layout(width: number, digitSize: number, gap: number): { columns: number; scale: number } {
+/** So wide, in CSS pixels, a digit can be read at a glance. */
+const legible = 40;
+
+/** Columns that use the width well, when digits may only be enlarged by whole numbers of device pixels, and should be legible. */
+function layout(width: number, digitSize: number, gap: number, ratio: number): { columns: number; scale: number } {
   const choices = [8, 6, 7, 9, 10, 5, 4].map((columns) => {
     const scale = Math.max(1, Math.floor((width / columns - gap) / digitSize));
     return { columns, scale, used: (scale * digitSize * columns) / width };
   });
-  return choices.find(({ used }) => used > 0.7 && used <= 1) ?? choices[0]!;
+  const fitting = choices.filter(({ used }) => used > 0.7 && used <= 1);
+  return fitting.find(({ scale }) => scale * digitSize >= legible * ratio) ?? fitting[0] ?? choices[0]!;
 }
 
 /** Of a sheet, as a share of its width. */
@@ -38,7 +42,7 @@ export function drawDigits(canvas: HTMLCanvasElement, digits: Digits, width: num
   // Little is needed: MNIST's images have a margin of their own.
   const gap = Math.round(2 * ratio);
   const deviceWidth = Math.floor(width * ratio);
-  const { columns, scale } = layout(deviceWidth, digits.width, gap);
+  const { columns, scale } = layout(deviceWidth, digits.width, gap, ratio);
   const size = { width: scale * digits.width, height: scale * digits.height };
   const pitch = Math.floor(deviceWidth / columns);
   // Large where there is room; and a wrong one's three characters must fit into the cell.
