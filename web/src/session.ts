@@ -1,16 +1,18 @@
 import { TrainingClient } from 'toydl/training/client';
 import type {
-  Boundary, Config, DataProgress, DatasetInfo, DataSource, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
+  Boundary, DataProgress, DatasetInfo, DataSource, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
 } from 'toydl/training/protocol';
 import type { Place, TrainingThread } from 'toydl/training/thread';
+import { misfit, type Build } from './build.js';
 import { isLikeChance } from './chance.js';
 import { dataOf, datasetNames, isPlane, type Data, type DatasetName } from './datasets.js';
-import { fitted, misfit, type Build } from './build.js';
 import { Curves, curveNames, remembered, type EarlierRun } from './history.js';
+import { Keeper, type RunToKeep } from './keeper.js';
 import type { ModelAbout } from './model-file.js';
-import { presetFor, presetNames, type PresetName } from './presets.js';
+import { networkFor } from './network-for-data.js';
+import { presetFor, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
-import { hashFromSettings, needsRebuild, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
+import { hashFromSettings, needsRebuild, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
 import type { SavedRun, Storage } from './storage.js';
 
 export interface SessionOptions {
@@ -61,10 +63,6 @@ export class Session {
   revivedAt?: number;
   /** The run was there when the page was opened, at this step. */
   restoredAt?: number;
-  /** Nothing is stored here. */
-  storageFails = false;
-  /** The user's own samples are not stored here. */
-  ownUnstored = false;
   curves = new Curves();
   earlier: EarlierRun[] = [];
   /** Counts changes of the curves, which change in place. */
@@ -78,13 +76,10 @@ export class Session {
 
   readonly #client: TrainingClient;
   readonly #sourceOf: SessionOptions['sourceOf'];
-  readonly #storage?: Storage;
+  readonly #keeper: Keeper;
   /** Those that were there when the run began. */
   #ownOfRun?: OwnSamples;
   #run = 0;
-  /** The latest of this run. */
-  #checkpoint?: { step: number; bytes: Uint8Array };
-  #keepTimer?: ReturnType<typeof setTimeout>;
   #buildAsked = 0;
   #buildAnswered = 0;
   #dataAsked = 0;
@@ -103,7 +98,7 @@ export class Session {
     this.own = own;
     this.#ownOfRun = own;
     this.#sourceOf = sourceOf;
-    this.#storage = storage;
+    this.#keeper = new Keeper(storage, () => this.#runToKeep, () => this.#changed());
     this.#wantsToPlay = saved?.playing ?? settings.autoplay;
     this.#client = new TrainingClient({
       onData: (progress) => this.#store({ data: progress, downloadProblem: undefined }, { urgent: false }),
@@ -114,10 +109,7 @@ export class Session {
       onDigits: (digits) => this.#store({ digits }, { urgent: false }),
       onWatched: (watched) => this.#store({ watched }, { urgent: false }),
       onBoundary: (boundary) => this.#store({ boundary }, { urgent: false }),
-      onCheckpoint: ({ step, bytes }) => {
-        this.#checkpoint = { step, bytes };
-        void this.#keep();
-      },
+      onCheckpoint: (checkpoint) => this.#keeper.keep(checkpoint),
       onEnded: () => {
         // Unless somebody has it pause since.
         if (this.#wantsToPlay) this.reset({ play: true });
@@ -163,6 +155,16 @@ export class Session {
   /** Samples of the user's own wait to take the place of others of the user's own. */
   get otherSamplesWait(): boolean {
     return this.draft?.dataset === 'own' && this.settings.dataset === 'own' && this.own !== this.#ownOfRun;
+  }
+
+  /** Nothing is stored here. */
+  get storageFails(): boolean {
+    return this.#keeper.fails;
+  }
+
+  /** The user's own samples are not stored here. */
+  get ownUnstored(): boolean {
+    return this.#keeper.ownFails;
   }
 
   /** Also while a run of before is still on its way back. */
@@ -288,25 +290,11 @@ export class Session {
   /** Other data, and of the network what must change for it. */
   async chooseData(dataset: Settings['dataset'], own = this.own): Promise<void> {
     const asked = ++this.#dataAsked;
-    const changes = await this.#changesFor(dataOf(dataset, own));
+    const changes = await networkFor(dataOf(dataset, own), this.known, this.wanted.layers, (ask) => this.ask('outline', ask));
     if (asked !== this.#dataAsked) return;
     const otherSamples = own !== this.own;
     this.own = own;
     this.change({ dataset, ...changes }, { otherSamples });
-  }
-
-  /** What of a network must be otherwise for other data. */
-  async #changesFor(after: Data): Promise<Partial<Settings>> {
-    const before = this.known;
-    if (before.inputs === after.inputs && before.classes === after.classes) return {};
-    const { layers } = this.wanted;
-    const preset = presetNames.find((name) => {
-      const known = presetFor(name, before);
-      return known && sameValue('layers', known.layers, layers);
-    });
-    if (preset) return presetFor(preset, after) ?? presetFor('mlp', after)!;
-    // Without an answer, they stay, and are called wrong when there is one.
-    return { layers: await fitted(layers as Config[], after, (ask) => this.ask('outline', ask)).catch(() => layers) };
   }
 
   /** Throws the run away for the settings that wait. */
@@ -352,7 +340,7 @@ export class Session {
 
   /** Ends training, and forgets whoever listens. */
   dispose(): void {
-    clearTimeout(this.#keepTimer);
+    this.#keeper.dispose();
     this.onChange = this.onNews = undefined;
     this.#client.dispose();
   }
@@ -362,9 +350,7 @@ export class Session {
       this.offRecord ||= this.playing || this.hasProgress;
       if (this.hasProgress) this.#firstLearningRate ??= this.settings.learningRate;
       this.#client.setLearningRate(settings.learningRate);
-      // While a run rests nothing else would store it with its new rate. A slider being dragged has many.
-      clearTimeout(this.#keepTimer);
-      this.#keepTimer = setTimeout(() => void this.#keep(), 300);
+      this.#keeper.keepSoon();
     }
     this.settings = settings;
   }
@@ -377,19 +363,13 @@ export class Session {
   #loadData(): void {
     this.state = 'loading';
     this.#set({ data: undefined, dataset: undefined, downloadProblem: undefined, digits: undefined, watched: undefined, boundary: undefined });
-    if (this.own && this.own !== this.#ownOfRun) void this.#keepOwn(this.own);
+    if (this.own && this.own !== this.#ownOfRun) void this.#keeper.keepOwn(this.own);
     this.#ownOfRun = this.own;
     this.#client.load(this.#sourceOf(this.settings.dataset, this.own));
     // Only now: the model of before may have other inputs.
     this.#client.watchBoundary(isPlane(this.dataOfRun));
     // The sample that was watched has gone with the former data.
     if (this.#watch) this.watch({ ...this.#watch, sample: { kind: 'test', index: 0 } });
-  }
-
-  /** Stores the user's own samples, so that they survive the page. */
-  async #keepOwn(own: OwnSamples): Promise<void> {
-    const ownUnstored = this.#storage ? await this.#storage.saveOwnData(own).then(() => false, () => true) : false;
-    this.#store({ ownUnstored });
   }
 
   #configure({ play, checkpoint }: { play: boolean; checkpoint?: Uint8Array }): void {
@@ -418,7 +398,8 @@ export class Session {
       const { settings, curves } = this;
       this.earlier = remembered(this.earlier, { settings: { ...settings, learningRate: this.#firstLearningRate ?? settings.learningRate }, curves });
     }
-    this.#firstLearningRate = this.#checkpoint = undefined;
+    this.#firstLearningRate = undefined;
+    this.#keeper.forget();
     this.#run++;
     this.#set({ curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
     this.curvesRevision++;
@@ -483,25 +464,14 @@ export class Session {
     this.restoredAt = step;
   }
 
-  /** Stores the run, so that it survives the page. */
-  async #keep(): Promise<void> {
-    if (!this.#checkpoint || !this.#storage) return;
-    const { step, bytes: checkpoint } = this.#checkpoint;
-    try {
-      await this.#storage.saveRun({
-        format: 1,
-        hash: hashFromSettings(this.settings),
-        playing: this.#wantsToPlay,
-        step,
-        checkpoint,
-        curves: this.curves.toJSON(),
-        earlier: this.earlier.map(({ settings, curves }) => ({ hash: hashFromSettings(settings), curves: curves.toJSON() })),
-        offRecord: this.offRecord,
-      });
-      if (this.storageFails) this.#store({ storageFails: false });
-    } catch {
-      if (!this.storageFails) this.#store({ storageFails: true });
-    }
+  get #runToKeep(): RunToKeep {
+    return {
+      hash: hashFromSettings(this.settings),
+      playing: this.#wantsToPlay,
+      curves: this.curves.toJSON(),
+      earlier: this.earlier.map(({ settings, curves }) => ({ hash: hashFromSettings(settings), curves: curves.toJSON() })),
+      offRecord: this.offRecord,
+    };
   }
 
   #set(news: Partial<Session>): void {

@@ -25,7 +25,7 @@ const runKey = 'toydl-run';
 const ownKey = 'toydl-own-data';
 
 /** @throws what the browser says if it stores nothing here */
-export const saveRun = (run: SavedRun): Promise<void> => set(runKey, run);
+export const saveRun = async (run: SavedRun): Promise<void> => set(runKey, run);
 
 /** The run of an earlier visit; undefined if there is none, or storage is denied. */
 export async function savedRun(): Promise<SavedRun | undefined> {
