@@ -232,6 +232,26 @@ test('in a document of another window it begins anew, and looks as it should', a
   expect(errors).toEqual([]);
 });
 
+test('every part of every panel can be hidden by its name', async () => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" panels="status controls samples curves inside mistakes draw data network training keep"
+    src="lessons/first-network.json" data-url="data/"></toydl-playground>`, { folder: 'page' });
+  const playground = page.locator('toydl-playground');
+  await playground.locator('[part=lesson-next]').waitFor();
+  await page.evaluate(() => document.querySelector('toydl-playground')!.removeAttribute('src'));
+  await playground.locator('toydl-keep').waitFor();
+  await playground.locator('toydl-mistakes table').waitFor();
+  const parts = await page.evaluate(() => {
+    const all = [...document.querySelector('toydl-playground')!.shadowRoot!.querySelectorAll('[part]')].flatMap((it) => [...it.part]);
+    return [...new Set(all)].filter((name) => !['card', 'share', 'embed'].includes(name));
+  });
+  expect(parts).toEqual(expect.arrayContaining(['status', 'accuracy', 'play', 'learning-rate', 'schedule-warmUp', 'dataset-moons', 'command', 'data-bar']));
+  await page.evaluate((names) => document.querySelector('toydl-playground')!.setAttribute('hide', names.join(' ')), parts);
+  await expect.poll(() => playground.locator('[part~=status]').isVisible()).toBe(false);
+  expect(await playground.locator('[part]').evaluateAll((all) => all.filter((it) => it.getClientRects().length > 0).map((it) => it.getAttribute('part')))).toEqual([]);
+  expect((await told(page)).filter(({ type }) => type === 'toydl-error')).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
 test.each(['en', 'de'])('however wide it is, nothing sticks out of it or of its cards: %s', async (lang) => {
   const widths = [288, 320, 360, 480, 640, 704, 746, 800, 1000];
   const elements = widths.map((width) => `<toydl-playground lang="${lang}" loading="eager" epochs="1" style="width: ${width}px"></toydl-playground>`);

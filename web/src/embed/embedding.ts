@@ -1,3 +1,4 @@
+import { kindsOf, type Kind } from '../configs.js';
 import type { DatasetName } from '../datasets.js';
 import { panelNames, type PanelName } from '../session-panels.js';
 import type { Settings } from '../settings.js';
@@ -33,10 +34,16 @@ const controlNames: readonly string[] = [
   'play', 'step', 'epoch', 'reset',
   'accuracy', 'progress', 'numbers',
   ...namesOfSettings, 'learning-rate-slider',
+  ...optionsOf('optimizer', 'optimizers'), ...optionsOf('schedule', 'schedules'),
   ...embeddable.map((name) => `dataset-${name}`),
   'presets', 'save-curves', 'save-model', 'open-model', 'command', 'hash', 'see-inside',
   'lesson', 'lesson-back', 'lesson-next', 'goal', 'data-bar',
 ];
+
+/** The fields for the options of any of a kind. */
+function optionsOf(name: string, kind: Kind): string[] {
+  return [...new Set(kindsOf(kind).flatMap(({ options }) => options.map((option) => `${name}-${option.name}`)))];
+}
 
 const usualPanels: readonly PanelName[] = ['status', 'controls', 'samples', 'curves'];
 
