@@ -30,7 +30,7 @@ export class ToydlProblem extends LightElement {
     return html`<div class="alert" role="alert" data-testid="problem" data-code=${code}>
       <div>
         <strong>${diverged ? said.diverged : said.stopped}</strong>
-        <p>${message}</p>
+        <p>${asSentence(message)}</p>
         ${diverged ? html`<p>${said.overshot(String(this.safer))}</p>` : nothing}
       </div>
       <div class="buttons">
@@ -60,6 +60,12 @@ export class ToydlProblem extends LightElement {
   #reset(testId: string) {
     return html`<button type="button" data-testid=${testId} @click=${() => this.emit('toydl-reset')}>${words().problem.reset}</button>`;
   }
+}
+
+/** What an exception says begins small, and perhaps with what the title says too. */
+function asSentence(message: string): string {
+  const rest = message.replace(/^training diverged: /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 define('toydl-problem', ToydlProblem);
