@@ -108,7 +108,7 @@ export class ToydlApp extends SessionElement {
     const { session } = this;
     if (!session) return;
     const { settings, complaints } = settingsFromAddress(location.hash, session.own);
-    session.set(settings, { play: false });
+    session.change(settings, { startOver: true });
     this.#show(settings.view);
     this.notices = complaintsInWords(complaints, words().address);
   };

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { short } from './format.js';
-import { resizes } from './resizes.js';
+import { Resizes } from './resizes.js';
 
 /** How one line of a chart is drawn. */
 export interface Line {
@@ -31,7 +31,7 @@ const epochSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500];
 export class Chart {
   readonly #host: HTMLElement;
   readonly #options: ChartOptions;
-  readonly #resizes = resizes(() => this.#fit());
+  readonly #resizes = new Resizes(() => this.#fit());
   readonly #theme = matchMedia('(prefers-color-scheme: dark)');
   #plot?: uPlot;
   #fontSize = 0;

@@ -4,7 +4,7 @@ import { layOut, paint, Palette, type Tiles } from './heat.js';
 import { define, LightElement } from './light-element.js';
 import { summarize } from './summaries.js';
 import { Redrawing } from './redrawing.js';
-import { resizes } from './resizes.js';
+import { Resizes } from './resizes.js';
 
 /** `<toydl-heat>`: numbers as a picture, which says in words what it shows. It draws only while it has a place on the page. */
 export class ToydlHeat extends LightElement {
@@ -18,7 +18,7 @@ export class ToydlHeat extends LightElement {
   /** In the colour of text, as a drawing, and not in that of numbers. */
   declare ink: boolean;
   #room = 0;
-  readonly #resizes = resizes(({ contentRect }) => {
+  readonly #resizes = new Resizes(({ contentRect }) => {
     this.#room = contentRect.width;
     this.#draw();
   });

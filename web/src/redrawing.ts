@@ -1,12 +1,12 @@
 import type { LitElement, ReactiveController } from 'lit';
-import { resizes } from './resizes.js';
+import { Resizes } from './resizes.js';
 
 /** Draws again what an element draws by itself when its surroundings change: the page turns dark or light, or there is other room. */
 export class Redrawing implements ReactiveController {
   readonly #host: LitElement;
   readonly #draw: () => void;
   readonly #room?: string;
-  readonly #resizes = resizes(() => this.#draw());
+  readonly #resizes = new Resizes(() => this.#draw());
   readonly #theme = matchMedia('(prefers-color-scheme: dark)');
 
   /** @param room selects what the host renders whose size matters; if left out, none does */

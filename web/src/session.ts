@@ -167,6 +167,11 @@ export class Session {
     return this.#keeper.ownFails;
   }
 
+  /** There is no worker and none will come: nothing but another session helps. */
+  get isOver(): boolean {
+    return this.runProblem?.code === 'worker';
+  }
+
   /** Also while a run of before is still on its way back. */
   get stepsDone(): number {
     return this.report?.step ?? this.restoredAt ?? 0;
@@ -215,8 +220,7 @@ export class Session {
   }
 
   reset({ play }: { play: boolean } = { play: this.playing }): void {
-    // Without a worker nothing but a reload of the page helps.
-    if (this.runProblem?.code === 'worker') return;
+    if (this.isOver) return;
     this.#wantsToPlay = play;
     this.#beginRun();
     this.#client.reset({ run: this.#run, play });
@@ -246,10 +250,10 @@ export class Session {
   /**
    * Changes settings. Those that do not need a rebuild act at once, unless they come together with one that does: a preset's learning
    * rate is for the preset's network. The others do so too where nothing would be thrown away; else they wait in `draft` for
-   * `startOver`.
+   * `startOver`, unless that is asked for.
    * @param otherSamples `own` has just got other samples, which is a change too
    */
-  change(changes: Partial<Settings>, { otherSamples = false } = {}): void {
+  change(changes: Partial<Settings>, { startOver = !this.hasProgress, otherSamples = false } = {}): void {
     const wanted = { ...this.wanted, ...changes };
     if (!otherSamples && !needsRebuild(this.wanted, wanted)) {
       const live = settingKeys.filter((key) => key in changes && !settingOf(key).rebuilds);
@@ -261,20 +265,21 @@ export class Session {
     if (!waits) this.#changeLive(wanted);
     this.draft = waits ? wanted : undefined;
     this.#changed();
-    void this.#outline({ thenStart: !this.hasProgress });
+    void this.#outline({ thenStart: startOver });
   }
 
   /**
-   * Changes settings at once, whatever becomes of the run, and even if the layers do not fit, as those do that it begins with.
+   * Changes settings of the run at once, whatever becomes of the run, and even if the layers do not fit, as those do that it begins with.
    * @param play to train, whatever was before
    */
   set(changes: Partial<Settings>, { play }: { play: boolean }): void {
-    const wanted = { ...this.wanted, ...changes };
-    if (needsRebuild(this.settings, wanted)) {
-      this.#begin(wanted, { play: play || this.#trains });
+    const settings = { ...this.settings, ...changes };
+    this.#dataAsked++;
+    if (needsRebuild(this.settings, settings) || this.#isOtherData(settings)) {
+      this.#begin(settings, { play: play || this.#trains });
     } else {
-      this.#changeLive(wanted);
-      this.draft = undefined;
+      this.#changeLive(settings);
+      if (this.draft) this.draft = { ...this.draft, ...changes };
       if (play) this.play();
     }
     this.#changed();
@@ -384,6 +389,7 @@ export class Session {
 
   /** Another run, with these settings. */
   #begin(settings: Settings, how: { play: boolean; checkpoint?: Uint8Array }): void {
+    if (this.isOver) return;
     const otherData = this.#isOtherData(settings);
     this.#beginRun();
     this.settings = settings;
@@ -399,6 +405,7 @@ export class Session {
       this.earlier = remembered(this.earlier, { settings: { ...settings, learningRate: this.#firstLearningRate ?? settings.learningRate }, curves });
     }
     this.#firstLearningRate = undefined;
+    this.#isReviving = false;
     this.#keeper.forget();
     this.#run++;
     this.#set({ curves: new Curves(), report: undefined, test: undefined, runProblem: undefined, restoredAt: undefined, revivedAt: undefined });
@@ -422,7 +429,7 @@ export class Session {
   #onReport(report: Report): void {
     if (this.#isReviving) {
       this.#isReviving = false;
-      this.#cutCurves(report.step);
+      this.#cutCurves(report.step, report.stepsPerEpoch);
       this.revivedAt = report.step;
     }
     if (isNumber(report.loss)) this.curves.loss.add(report.epoch, report.loss);
@@ -451,8 +458,8 @@ export class Session {
     void this.#outline({ thenStart: !this.hasProgress });
   }
 
-  #cutCurves(step: number): void {
-    const epoch = step / (this.report?.stepsPerEpoch ?? 1);
+  #cutCurves(step: number, stepsPerEpoch = this.report?.stepsPerEpoch ?? 1): void {
+    const epoch = step / stepsPerEpoch;
     for (const name of curveNames) this.curves[name].cutAfter(epoch);
     this.curvesRevision++;
   }

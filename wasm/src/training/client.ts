@@ -29,8 +29,6 @@ export interface TrainingListeners {
 }
 
 const pingEveryMs = 1000;
-/** So many pings without a word, and a worker that trains is taken for dead. A longer silence is allowed each time this was wrong. */
-const silentPings = 5;
 /** Compiling the engine may keep a slow machine busy for long. */
 const silentPingsAtFirst = 30;
 
@@ -59,7 +57,6 @@ export class TrainingClient {
   #nextQuestion = 0;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #silence = 0;
-  #allowedSilence = silentPings;
   #heard = false;
   #reported = false;
   /** What another worker would have to be told. */
@@ -184,6 +181,8 @@ export class TrainingClient {
   #onNowhere({ code, message }: ToydlError): void {
     this.#isOver = true;
     this.#leavePort();
+    // Who comes after all have left is given another try.
+    this.#thread.leave(this.#member);
     this.#listeners.onProblem?.({ code, message, retry: false });
   }
 
@@ -234,9 +233,9 @@ export class TrainingClient {
   #beat(): void {
     // It may take as long as it likes to arrive at all.
     if (!this.#heard) return;
-    if (++this.#silence <= (this.#reported ? this.#allowedSilence : silentPingsAtFirst)) return this.#send({ type: 'ping' });
-    this.#allowedSilence *= 2;
-    this.#thread.replace();
+    const allowed = this.#reported ? this.#thread.allowedSilence : silentPingsAtFirst;
+    if (++this.#silence <= allowed) this.#send({ type: 'ping' });
+    else this.#thread.replaceSilent();
   }
 
   #giveUpQuestions(): void {

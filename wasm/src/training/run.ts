@@ -84,8 +84,13 @@ export class Run {
   }
 
   /** Whether the next batch has not arrived yet. */
+  get lacksBatch(): boolean {
+    return this.#trainer.waiting;
+  }
+
+  /** Whether there is nothing to do until it arrives. */
   get waiting(): boolean {
-    return this.#trainer.waiting && !this.#test;
+    return this.lacksBatch && !this.#test;
   }
 
   get epochEnded(): boolean {

@@ -12,6 +12,8 @@ import type { Turns, TurnTaker } from './turns.js';
 /** What is done beside training, and how often, in milliseconds. `inside` is what is watched, with all that happens in the layers. */
 const everyMs = { digits: 100, test: 1000, watched: 120, inside: 400, boundary: 200, good: 2000, checkpoint: 5000 };
 const firstTestAfterMs = 250;
+/** More are not remembered. */
+const mostStepsToCome = 100;
 
 interface Saved {
   step: number;
@@ -45,8 +47,8 @@ export class TrainingSession implements TurnTaker {
   #run?: Run;
   #playing = false;
   #pauseAtEpoch = false;
-  /** A step was asked for before there was anything to step on. */
-  #stepsFirst = false;
+  /** Steps that were asked for before there was a batch for them. */
+  #stepsToCome = 0;
   #failed = false;
   #looping = false;
   #state?: TrainingState;
@@ -100,7 +102,8 @@ export class TrainingSession implements TurnTaker {
         return this.#pause();
       case 'step':
         this.#pause();
-        this.#stepOnce();
+        this.#stepsToCome = Math.min(this.#stepsToCome + 1, mostStepsToCome);
+        this.#takeSteps();
         return void this.#loop();
       case 'learning-rate':
         return this.#setLearningRate(command.value);
@@ -152,6 +155,7 @@ export class TrainingSession implements TurnTaker {
         if (!isCurrent()) return;
         this.#post({ type: 'data', progress });
         if (!this.#run && !this.#failed && this.#config && progress.trainSamples > 0) this.#restart(this.#runNumber, this.#playing);
+        this.#takeSteps();
         if (this.#state === 'waiting') void this.#loop();
       });
     } catch (error) {
@@ -166,7 +170,8 @@ export class TrainingSession implements TurnTaker {
   /** Another run, from a checkpoint if there is one. */
   #begin(number: number, play: boolean, checkpoint?: Uint8Array): void {
     this.#checkpoint = checkpoint;
-    this.#pauseAtEpoch = this.#stepsFirst = false;
+    this.#pauseAtEpoch = false;
+    this.#stepsToCome = 0;
     this.#restart(number, play);
   }
 
@@ -174,7 +179,6 @@ export class TrainingSession implements TurnTaker {
   #restart(number: number, play: boolean): void {
     this.#runNumber = number;
     this.#playing = play;
-    if (play) this.#turns.begin(this);
     this.#failed = false;
     this.#run?.dispose();
     this.#run = undefined;
@@ -192,8 +196,10 @@ export class TrainingSession implements TurnTaker {
         if (run.step > 0) run.startTest();
         this.#attend(run, { all: true });
       });
-      if (this.#stepsFirst) this.#stepOnce();
+      this.#takeSteps();
     }
+    // Only now: whoever is given its turn trains at once.
+    if (play) this.#turns.begin(this);
     this.#setState();
     void this.#loop();
   }
@@ -260,9 +266,12 @@ export class TrainingSession implements TurnTaker {
     this.#setState();
   }
 
-  #stepOnce(): void {
-    this.#stepsFirst = this.#state === 'loading';
-    if (!this.#stepsFirst) this.#attempt(() => this.#step(0));
+  /** Takes the steps that were asked for, as far as there are batches. */
+  #takeSteps(): void {
+    while (this.#stepsToCome > 0 && this.#run && !this.#failed && !this.#run.lacksBatch) {
+      this.#stepsToCome--;
+      this.#attempt(() => this.#step(0));
+    }
   }
 
   /** One slice of training, or of measuring if that is under way. */

@@ -17,7 +17,7 @@ export type Way = (signal: AbortSignal, onError: () => void) => Promise<Opened>;
 export interface Member {
   /** Here is a port, the first one or that of another place. */
   onPort(port: MessagePort, place: Place): void;
-  /** The place is gone, and with it the port; another one will come. */
+  /** The place is gone, and with it the port. Another one comes, or `onNowhere`. */
   onGone(): void;
   /** There is no place, and none will come. */
   onNowhere(error: ToydlError): void;
@@ -29,6 +29,8 @@ const mostBreaks = 3;
 
 /** One place in which all its members train: opened for the first, closed after the last, and replaced if it dies. */
 export class TrainingThread {
+  /** So many pings without a word, and a place is taken for dead; more each time this was perhaps wrong. */
+  allowedSilence = 5;
   readonly #ways: readonly Way[];
   readonly #members = new Set<Member>();
   #opened?: Promise<Opened | undefined>;
@@ -56,9 +58,18 @@ export class TrainingThread {
   }
 
   /** Another place for all: this one says nothing any more. */
-  replace(): void {
-    this.#close();
+  replaceSilent(): void {
+    this.allowedSilence *= 2;
+    this.#replace();
+  }
+
+  #replaceBroken(): void {
     this.#breaks = performance.now() - this.#openedAt < soon ? this.#breaks + 1 : 0;
+    this.#replace();
+  }
+
+  #replace(): void {
+    this.#close();
     const opened = (this.#opened = this.#breaks > mostBreaks ? Promise.resolve(undefined) : this.#open());
     for (const member of [...this.#members]) {
       member.onGone();
@@ -85,7 +96,7 @@ export class TrainingThread {
   #open(): Promise<Opened | undefined> {
     this.#openedAt = performance.now();
     const opened: Promise<Opened | undefined> = firstOf(this.#ways, this.#life.signal, () => {
-      if (this.#opened === opened) this.replace();
+      if (this.#opened === opened) this.#replaceBroken();
     });
     return opened;
   }

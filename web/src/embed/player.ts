@@ -77,7 +77,10 @@ export class ToydlPlayer extends SessionElement {
     this.#attributes = attributes;
     this.#embedding = embeddingFrom(attributes);
     this.on('toydl-lesson-step', (step) => this.#goTo(step));
-    this.on('toydl-reload', () => this.#begin());
+    this.on('toydl-reload', () => {
+      this.#noDataAt = undefined;
+      this.#begin();
+    });
     this.on('toydl-view', (view) => this.querySelector(`[part~=${view}]`)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' }));
     this.addEventListener('keydown', this.onKey);
     signal.addEventListener('abort', () => this.#end());
@@ -93,15 +96,15 @@ export class ToydlPlayer extends SessionElement {
 
   /** Other attributes; what they leave as it was is left as it is, the run too if it can. */
   async configure(attributes: Attributes, languages: readonly (string | null | undefined)[]): Promise<void> {
-    this.#attributes = attributes;
-    if (!this.session) return;
     const wanted = firstSpoken(languages);
     if (wanted && wanted !== language()) await speak(wanted);
-    // Meanwhile there may be others, or it is over.
-    if (attributes !== this.#attributes || this.#signal.aborted) return;
+    if (this.#signal.aborted) return;
+    this.#attributes = attributes;
+    if (!this.session) return;
     const { places, lesson } = this.#embedding;
     const next = embeddingFrom(this.#wanted);
-    if (isSame(places, next.places)) this.#apply();
+    if (places.data !== next.places.data) this.#noDataAt = undefined;
+    if (isSame(places, next.places) && !this.session.isOver) this.#apply();
     else this.#begin();
     if (lesson !== next.lesson) void this.#readLesson();
   }
@@ -236,9 +239,10 @@ export class ToydlPlayer extends SessionElement {
     const isWanted = () => lesson === this.#embedding.lesson && !this.#signal.aborted;
     try {
       const text = lesson === undefined ? this.#inlineLesson : await fetchLesson(lesson);
-      if (!isWanted() || (text === undefined && !this.#progress)) return;
-      this.#progress = text === undefined ? undefined : new LessonProgress(lessonFromText(text), this.session?.report);
+      if (!isWanted()) return;
       this.#noLesson = undefined;
+      if (text === undefined && !this.#progress) return this.requestUpdate();
+      this.#progress = text === undefined ? undefined : new LessonProgress(lessonFromText(text), this.session?.report);
       this.#showStep();
     } catch (error) {
       if (!isWanted()) return;
@@ -276,8 +280,9 @@ export class ToydlPlayer extends SessionElement {
 
   /** Trains with the starter of MNIST if nothing can be had of what the author named, perhaps because its host lets no other page read it. */
   #makeDo(): void {
-    const { places: { data }, settings } = this.#embedding;
-    if (this.session!.dataset || data === undefined || data === this.#noDataAt || settings.dataset !== 'mnist') return;
+    const { data } = this.#embedding.places;
+    const session = this.session!;
+    if (session.dataset || data === undefined || data === this.#noDataAt || session.settings.dataset !== 'mnist') return;
     this.#noDataAt = data;
     this.#begin();
   }

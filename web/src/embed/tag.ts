@@ -13,7 +13,7 @@ definePlayground(() => (loading ??= fetchPlayer().catch((error: unknown) => {
   throw error;
 })));
 
-function fetchPlayer(): ReturnType<LoadPlayer> {
+async function fetchPlayer(): ReturnType<LoadPlayer> {
   const script = document.createElement('script');
   script.src = new URL('toydl.js', here).href;
   script.nonce = nonce;

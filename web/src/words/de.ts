@@ -23,7 +23,7 @@ export const de: Words = {
   player: {
     among: (names) => `erlaubt sind ${names}`,
     notice: (complaints, more) => `Nicht alle Angaben zu diesem Element sind brauchbar. ${complaints}${more > 0 ? ` Und ${more} weitere.` : ''}`,
-    starterOnly: (address) => `Bei ${address} ist nichts zu lesen: es ist nicht da, oder sein Server lässt andere Seiten nicht lesen. Das Training nimmt die ersten 1.280 Ziffern.`,
+    starterOnly: (address) => `Bei ${address} ist nichts zu lesen: es ist nicht da, oder sein Server lässt andere Seiten nicht lesen. Das Training nimmt die ersten 1.280 Ziffern; neu laden versucht es noch einmal.`,
     noAddress: 'das ist keine Adresse',
     needsDataUrl: 'Fashion-MNIST braucht data-url, den Ordner der Daten.',
     onPage: 'Das Training teilt sich den Thread mit der Seite, weil sich kein Worker starten ließ: es ist langsamer.',

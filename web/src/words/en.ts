@@ -24,7 +24,7 @@ export const en = {
   player: {
     among: (names: string) => `it must be among ${names}`,
     notice: (complaints: string, more: number) => `Not all that this element was given could be used. ${complaints}${more > 0 ? ` And ${more} more.` : ''}`,
-    starterOnly: (address: string) => `Nothing can be read at ${address}: it is not there, or its host lets no page of others read it. Training goes on with the first 1,280 digits.`,
+    starterOnly: (address: string) => `Nothing can be read at ${address}: it is not there, or its host lets no page of others read it. Training goes on with the first 1,280 digits; reload the page to try again.`,
     noAddress: 'it is no address',
     needsDataUrl: 'Fashion-MNIST needs data-url, the folder of the data sets.',
     onPage: 'Training shares the page’s own thread, because no worker could be started: it is slower.',
