@@ -176,7 +176,7 @@ test('removed while what it needs is on its way, it leaves no worker behind and 
     document.body.append(playground);
   });
   await page.locator('toydl-playground').getByTestId('state').filter({ hasText: 'Angehalten' }).waitFor();
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   expect(await page.locator('toydl-playground').locator('toydl-player').count()).toBe(1);
   await page.evaluate(async () => {
     const playground = document.querySelector('toydl-playground')!;
@@ -186,7 +186,7 @@ test('removed while what it needs is on its way, it leaves no worker behind and 
     playground.remove();
     await new Promise((resolve) => setTimeout(resolve, 500));
   });
-  expect(page.workers()).toEqual([]);
+  await expect.poll(() => page.workers().length).toBe(0);
   expect(await page.evaluate(async () => {
     const playground = document.createElement('toydl-playground');
     return Promise.race([playground.exportModel().then(() => 'a file', ({ message }: Error) => message), new Promise((resolve) => setTimeout(resolve, 2000, 'nothing'))]);
@@ -227,7 +227,7 @@ test('in a document of another window it begins anew, and looks as it should', a
   await page.evaluate(() => document.body.append(document.querySelector('iframe')!.contentDocument!.querySelector('toydl-playground')!));
   expect(await looks()).toEqual(before);
   expect(before).toEqual({ sheets: 2, isBlock: true });
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   expect(errors).toEqual([]);
 });
 
