@@ -160,6 +160,23 @@ test('other attributes are another network, which trains if it is to; one that d
   expect(errors).toEqual([]);
 });
 
+test('what a reader has changed and not yet started waits on, whatever attribute changes', async () => {
+  const { page, errors } = await open(`${element}<toydl-playground loading="eager" panels="controls training network"></toydl-playground>`, { folder: 'page' });
+  await firstStep(page);
+  const playground = page.locator('toydl-playground');
+  const batchSize = playground.locator('[part=batch-size] input');
+  await batchSize.fill('32');
+  await batchSize.press('Enter');
+  const pending = playground.getByTestId('pending');
+  await pending.waitFor();
+  await playground.evaluate((it) => it.setAttribute('learning-rate', '0.05'));
+  await expect.poll(() => playground.locator('[part=learning-rate] input').inputValue()).toBe('0.05');
+  expect(await pending.innerText()).toContain('64 → 32');
+  expect(await batchSize.inputValue()).toBe('32');
+  expect((await told(page)).filter(({ type }) => type === 'toydl-report').at(-1)!.detail.step).toBe(1);
+  expect(errors).toEqual([]);
+});
+
 test('removed while what it needs is on its way, it leaves no worker behind and touches nothing', async () => {
   const { page, errors } = await open(`${element}<toydl-playground loading="eager" data-untouched>What is here if nothing runs.</toydl-playground>`, { folder: 'page' });
   await page.waitForFunction(() => (window as unknown as Listening).told.some(({ type }) => type === 'toydl-ready'));
