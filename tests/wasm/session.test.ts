@@ -213,7 +213,7 @@ test('toys train to their end, and the boundary between their classes is told on
   session.handle({ type: 'boundary', on: true });
   session.handle({ type: 'configure', run: 1, config: toyRun, play: true });
   await state('done');
-  expect(said(messages, 'dataset')[0]!.dataset).toEqual({ sampleShape: [2], classNames: ['upper moon', 'lower moon'] });
+  expect(said(messages, 'dataset')[0]!.dataset).toEqual({ sampleShape: [2], classNames: ['upper moon', 'lower moon'], size: { train: 1000, test: 500 } });
   const { accuracy, samples, confusion } = said(messages, 'test').at(-1)!.report;
   expect(accuracy).toBeGreaterThan(0.95);
   expect(samples).toBe(500);

@@ -157,6 +157,10 @@ test('other attributes are another network, which trains if it is to; one that d
   expect((await told(page)).filter(({ type }) => type === 'toydl-error').map(({ detail }) => detail)).toEqual([{ code: 'shape', message: expect.stringContaining('10 classes') }]);
   await set({ layers: '784,30,10' });
   await state('done');
+  // What is not to train by itself rests, though the run before was at its end.
+  await playground.evaluate((it) => it.removeAttribute('autoplay'));
+  await set({ layers: '784,40,10' });
+  await state('paused');
   expect(errors).toEqual([]);
 });
 
@@ -226,6 +230,22 @@ test('what is asked for after an attribute was set acts on what it has become', 
     return reports.slice(-2);
   });
   expect(hashes).toEqual([{ run: hashes[0]!.run, step: 0 }, { run: hashes[0]!.run, step: 1 }]);
+  // Also where it trained: it takes that one step and no more.
+  const last = await page.evaluate(async () => {
+    const playground = document.querySelector('toydl-playground')!;
+    const steps: number[] = [];
+    playground.addEventListener('toydl-report', ({ detail: { step } }) => steps.push(step));
+    playground.setAttribute('epochs', '1000');
+    await playground.start();
+    while (!steps.some((step) => step > 30)) await new Promise((resolve) => setTimeout(resolve, 20));
+    steps.length = 0;
+    playground.setAttribute('seed', '9');
+    await playground.step();
+    while (steps.at(-1) !== 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return steps.slice(-2);
+  });
+  expect(last).toEqual([0, 1]);
   expect(errors).toEqual([]);
 });
 

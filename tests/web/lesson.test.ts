@@ -19,6 +19,13 @@ test.each(readdirSync(lessons))('%s is a lesson, and all that it sets can be set
   }
 });
 
+test('in JSON a number, true and a list of layers are what the attribute would be as a text', () => {
+  const settings = { 'learning-rate': 0.1, autoplay: true, layers: [{ type: 'Linear', inFeatures: 784, outFeatures: 10 }] };
+  const complaints: string[] = [];
+  expect(settingsFrom(settingsAt(lessonFrom({ steps: [{ text: 'a', settings }] }), 0), complaints)).toMatchObject({ learningRate: 0.1, autoplay: true, layers: settings.layers });
+  expect(complaints).toEqual([]);
+});
+
 test('what a step sets holds until another one sets it', () => {
   const lesson = { steps: [{ text: 'a', settings: { epochs: '3', seed: '1' } }, { text: 'b' }, { text: 'c', settings: { seed: '2' } }] };
   expect([0, 1, 2].map((step) => settingsAt(lesson, step))).toEqual([{ epochs: '3', seed: '1' }, { epochs: '3', seed: '1' }, { epochs: '3', seed: '2' }]);
@@ -35,7 +42,8 @@ test.each([
   { value: { steps: [{ text: 'a', goal: {} }] }, says: /must have one of/ },
   { value: { steps: [{ text: 'a', settings: { learning_rate: '0.1' } }] }, says: /step 1: settings: “learning_rate” is unknown; there may be .*learning-rate/ },
   { value: { steps: [{ text: 'a', settings: { 'data-url': 'https://elsewhere/' } }] }, says: /is unknown/ },
-  { value: { steps: [{ text: 'a', settings: { epochs: 3 } }] }, says: /step 1: settings: epochs must be a text in quotation marks/ },
+  { value: { steps: [{ text: 'a', settings: { layers: 'x'.repeat(2001) } }] }, says: /step 1: settings: layers must be a text in quotation marks, of at most 2000/ },
+  { value: { steps: [{ text: 'a', goal: { accuracy: 0.9, within: { steps: 5 } } }] }, says: /step 1: goal: within must be epochs/ },
 ])('what is none is refused with its place: $says', ({ value, says }) => {
   expect(() => lessonFrom(value)).toThrow(says);
 });

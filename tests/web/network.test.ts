@@ -48,6 +48,21 @@ test('a preset, with a layer added and one removed, becomes the network that is 
   expect(complaints).toEqual([]);
 });
 
+test('a preset that is chosen twice is one change, which can be undone whole', async () => {
+  const page = await open({ hash: paused });
+  await state(page, 'paused');
+  await page.getByTestId('step').click();
+  await stepped(page, 1);
+  const rate = () => page.getByTestId('learning-rate').inputValue();
+  expect(await rate()).toBe('0.1');
+  for (let i = 0; i < 2; i++) await page.getByTestId('preset-cnn').click();
+  await expect.poll(() => text(page, 'pending')).toContain('0.1 → 0.004');
+  await page.getByTestId('discard').click();
+  await expect.poll(rate).toBe('0.1');
+  expect(await text(page, 'command')).toContain('--learning-rate 0.1');
+  expect(complaints).toEqual([]);
+});
+
 test('layers are moved with buttons, arrow keys, mouse and finger, and keep the focus', async () => {
   const page = await open({ hash: paused, touch: true });
   await state(page, 'paused');

@@ -12,7 +12,7 @@ import type { ModelAbout } from './model-file.js';
 import { networkFor } from './network-for-data.js';
 import { presetFor, type PresetName } from './presets.js';
 import { runFromSettings } from './run.js';
-import { hashFromSettings, needsRebuild, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
+import { hashFromSettings, needsRebuild, sameValue, settingKeys, settingOf, settingsFromHash, type Settings } from './settings.js';
 import type { SavedRun, Storage } from './storage.js';
 
 export interface SessionOptions {
@@ -256,7 +256,8 @@ export class Session {
   change(changes: Partial<Settings>, { startOver = !this.hasProgress, otherSamples = false } = {}): void {
     const wanted = { ...this.wanted, ...changes };
     if (!otherSamples && !needsRebuild(this.wanted, wanted)) {
-      const live = settingKeys.filter((key) => key in changes && !settingOf(key).rebuilds);
+      // What waits in the draft already is no change.
+      const live = settingKeys.filter((key) => key in changes && !settingOf(key).rebuilds && !sameValue(key, this.wanted[key], wanted[key]));
       this.#changeLive({ ...this.settings, ...Object.fromEntries(live.map((key) => [key, wanted[key]])) });
       if (this.draft) this.draft = wanted;
       return this.#changed();
@@ -270,17 +271,18 @@ export class Session {
 
   /**
    * Changes settings of the run at once, whatever becomes of the run, and even if the layers do not fit, as those do that it begins with.
-   * @param play to train, whatever was before
+   * @param play whether to train; as before if left out, and not if that run was at its end
    */
-  set(changes: Partial<Settings>, { play }: { play: boolean }): void {
+  set(changes: Partial<Settings>, { play }: { play?: boolean | undefined } = {}): void {
     const settings = { ...this.settings, ...changes };
     this.#dataAsked++;
     if (needsRebuild(this.settings, settings) || this.#isOtherData(settings)) {
-      this.#begin(settings, { play: play || this.#trains });
+      this.#begin(settings, { play: play ?? this.playing });
     } else {
       this.#changeLive(settings);
       if (this.draft) this.draft = { ...this.draft, ...changes };
       if (play) this.play();
+      else if (play === false) this.pause();
     }
     this.#changed();
     void this.#outline();

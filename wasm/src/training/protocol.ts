@@ -28,6 +28,8 @@ export interface OwnSamples {
 export interface DatasetInfo {
   sampleShape: number[];
   classNames: string[];
+  /** How many there are to train and to test with, in the end. */
+  size: { train: number; test: number };
 }
 
 /** One training run. The same run gives the same bits on every machine. */

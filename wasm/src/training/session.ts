@@ -45,6 +45,8 @@ export class TrainingSession implements TurnTaker {
   #runNumber = 0;
   #checkpoint?: Uint8Array;
   #run?: Run;
+  /** The run was made just now. */
+  #isNew = false;
   #playing = false;
   #pauseAtEpoch = false;
   /** Steps that were asked for before there was a batch for them. */
@@ -150,7 +152,7 @@ export class TrainingSession implements TurnTaker {
       const source = this.#source ?? (await this.#sources.open(description));
       if (!isCurrent()) return this.#sources.release(source);
       this.#source = source;
-      this.#post({ type: 'dataset', dataset: { sampleShape: source.train.sampleShape, classNames: [...source.classNames] } });
+      this.#post({ type: 'dataset', dataset: { sampleShape: source.train.sampleShape, classNames: [...source.classNames], size: { train: source.train.size, test: source.test.size } } });
       await source.load((progress) => {
         if (!isCurrent()) return;
         this.#post({ type: 'data', progress });
@@ -182,6 +184,7 @@ export class TrainingSession implements TurnTaker {
     this.#failed = false;
     this.#run?.dispose();
     this.#run = undefined;
+    this.#isNew = true;
     this.#good = [];
     this.#state = undefined;
     const source = this.#source;
@@ -257,7 +260,9 @@ export class TrainingSession implements TurnTaker {
     this.#looping = true;
     this.#setState();
     while (this.#run && !this.#failed && (this.#run.testing || this.#turns.has(this))) {
-      this.#attempt(() => this.#step(this.#sliceMs));
+      // What was said together with a new run is heard before it trains.
+      if (this.#isNew) this.#isNew = false;
+      else this.#attempt(() => this.#step(this.#sliceMs));
       await nextTask();
       this.#setState();
     }

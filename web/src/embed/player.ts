@@ -171,7 +171,7 @@ export class ToydlPlayer extends SessionElement {
 
   /**
    * What is asked for now, as far as it is other than before.
-   * @param begins autoplay is asked for now, even if it was before
+   * @param begins a step of a lesson says whether it trains by itself, even if the one before did too
    */
   #apply({ begins }: { begins: boolean } = { begins: false }): void {
     const former = this.#embedding;
@@ -179,7 +179,10 @@ export class ToydlPlayer extends SessionElement {
     const { settings, theme } = this.#embedding;
     if (theme !== former.theme) this.#look++;
     const changed = settingKeys.filter((key) => !sameValue(key, former.settings[key], settings[key]));
-    const play = settings.autoplay && (begins || changed.includes('autoplay') || this.session?.state === 'failed');
+    const { state } = this.session!;
+    // What trains goes on; what rests begins only if it is to by itself.
+    const isOver = state === 'failed' || state === 'done';
+    const play = begins ? settings.autoplay : (settings.autoplay && (changed.includes('autoplay') || isOver)) || undefined;
     const changes = Object.fromEntries(changed.map((key) => [key, settings[key]])) as Partial<Settings>;
     if (changed.length > 0 || begins) this.change((session) => session.set(changes, { play }));
     this.#dress();

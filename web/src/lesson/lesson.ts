@@ -36,15 +36,24 @@ const limit: Check<Limit> = (value, where) => {
 
 const aims = { accuracy: number(0, 1), loss: number(0, 100), diverge: yes, guess: yes, epochs: wholeNumber(1, 1000), steps: wholeNumber(1, 1e6) };
 
+/** Aims that need the test samples. */
+const measured = ['accuracy', 'loss', 'guess'];
+
 const goal: Check<Goal> = (value, where) => {
   const members = object<{ within?: Limit; praise?: string } & { [K in keyof typeof aims]?: ReturnType<(typeof aims)[K]> }>(
     { ...aims, within: limit, praise: text(mostLine) }, [])(value, where);
-  return exactlyOne(members, Object.keys(aims), where) as Goal;
+  const checked = exactlyOne(members, Object.keys(aims), where) as Goal;
+  if (checked.within && 'steps' in checked.within && measured.some((aim) => aim in checked)) {
+    throw new Error(`${where}: within must be epochs, since ${measured.join(', ')} are measured at the end of each epoch`);
+  }
+  return checked;
 };
 
 const names = list(name, { most: mostNames });
 
-const setting = text(mostSetting, { mayBeEmpty: true });
+const settingText = text(mostSetting, { mayBeEmpty: true });
+/** An attribute is a text; in JSON a number, true, or a list of layers says the same. */
+const setting: Check<string> = (value, where) => settingText(typeof value === 'string' ? value : JSON.stringify(value), where);
 const settings = object<StepSettings>(Object.fromEntries(settingNames.map((each) => [each, setting])) as Record<keyof StepSettings, typeof setting>, []);
 
 const lessonStep = object<LessonStep>(

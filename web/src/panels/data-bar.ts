@@ -26,7 +26,7 @@ export class ToydlDataBar extends LightElement {
     const name = words().data.names[this.name];
     if (this.problem) {
       return html`<div class="data-problem" role="alert" data-testid="problem" data-code=${this.problem.code}>
-        <p><strong>${name}: ${said.failed}</strong> ${this.problem.message}
+        <p><strong>${said.failed}</strong> ${this.problem.message}
           ${this.progress ? html`<span class="muted">${said.here(this.#samples())}</span>` : nothing}</p>
         <button type="button" data-testid="retry" @click=${() => this.emit('toydl-retry')}>${said.retry}</button>
       </div>`;

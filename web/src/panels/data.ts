@@ -55,7 +55,7 @@ export class ToydlData extends LightElement {
         <legend class="visually-hidden">${label}</legend>
         ${this.offered.map((name) => this.#option(name))}
       </fieldset>
-      <p class="hint" data-testid="data-hint">${about(this.#chosen, this.own, this.info?.classNames)}</p>
+      <p class="hint" data-testid="data-hint">${about(this.#chosen, this.own, this.#chosen === this.name ? this.info : undefined)}</p>
       ${this.#offersOwn ? html`<toydl-own-data .own=${this.name === 'own' ? this.own : undefined} ?hidden=${this.#chosen !== 'own'}></toydl-own-data>` : nothing}
     </section>`;
   }
@@ -89,11 +89,11 @@ export class ToydlData extends LightElement {
 }
 
 /** What a data set is, how large, and of which classes; those of one's own are in a table of their own. */
-function about(name: DatasetName, own?: OwnSamples, classNames?: readonly string[]): string {
+function about(name: DatasetName, own?: OwnSamples, info?: DatasetInfo): string {
   const said = words().dataPanel;
-  const size = sizeOf(name, own);
+  const size = info?.size ?? sizeOf(name, own);
   if (!size) return said.about[name];
-  const names = name === 'own' ? undefined : classNames?.join(', ');
+  const names = name === 'own' ? undefined : info?.classNames.join(', ');
   return `${said.about[name]} ${said.size(count(size.train), count(size.test), count(dataOf(name, own).classes), names)}`;
 }
 
