@@ -19,7 +19,7 @@ export const panels = {
   samples,
   curves: (session: Session) => html`<toydl-curves .curves=${session.curves} .earlier=${session.earlier} .settings=${session.settings} .classes=${session.dataOfRun.classes}
     .revision=${session.curvesRevision} .epochs=${session.report?.epochs ?? session.settings.epochs}></toydl-curves>`,
-  inside: (session: Session) => html`<toydl-inside .watched=${session.watched} .classNames=${classNames(session)} .samples=${session.data?.testSamples ?? 0}></toydl-inside>`,
+  inside: (session: Session) => html`<toydl-inside .watched=${session.watched} .asked=${session.asked} .classNames=${classNames(session)} .samples=${session.data?.testSamples ?? 0}></toydl-inside>`,
   mistakes: (session: Session) => html`<toydl-mistakes .test=${session.test} .classNames=${classNames(session)} .ask=${session.ask}
     .imageWidth=${imageWidth(session.dataOfRun)}></toydl-mistakes>`,
   draw: (session: Session) => html`<toydl-draw .watched=${session.watched} .classNames=${classNames(session)} .imageWidth=${imageWidth(session.dataOfRun)}></toydl-draw>`,

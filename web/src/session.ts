@@ -107,7 +107,10 @@ export class Session {
       onReport: (report) => this.#onReport(report),
       onTest: (report) => this.#onTest(report),
       onDigits: (digits) => this.#store({ digits }, { urgent: false }),
-      onWatched: (watched) => this.#store({ watched }, { urgent: false }),
+      onWatched: (watched) => {
+        // What was said of a sample before somebody went on to another is passed over.
+        if (isSameSample(watched.watch.sample, this.#watch?.sample)) this.#store({ watched }, { urgent: false });
+      },
       onBoundary: (boundary) => this.#store({ boundary }, { urgent: false }),
       onCheckpoint: (checkpoint) => this.#keeper.keep(checkpoint),
       onEnded: () => {
@@ -165,6 +168,11 @@ export class Session {
   /** The user's own samples are not stored here. */
   get ownUnstored(): boolean {
     return this.#keeper.ownFails;
+  }
+
+  /** The sample that is watched, as soon as there is something to say of it. */
+  get asked(): Watch['sample'] | undefined {
+    return this.#watch?.sample;
   }
 
   /** There is no worker and none will come: nothing but another session helps. */
@@ -496,6 +504,10 @@ export class Session {
     this.onChange?.(true);
   }
 }
+
+/** Drawings are all one: they follow each other as they are drawn. */
+const isSameSample = (a: Watch['sample'], b: Watch['sample'] | undefined): boolean =>
+  a.kind === 'test' ? b?.kind === 'test' && b.index === a.index : b?.kind === 'values';
 
 /** Neither absent nor, in a run that diverges, infinite. */
 const isNumber = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { live } from 'lit/directives/live.js';
-import type { LayerView, Watched } from 'toydl/training/protocol';
+import type { LayerView, Watch, Watched } from 'toydl/training/protocol';
 import { imageWidth } from '../datasets.js';
 import { count, magnitude, percent, short } from '../format.js';
 import { outputTiles } from '../heat.js';
@@ -20,9 +20,11 @@ const mostWritten = 16;
 /** `<toydl-inside>`: what each layer makes of one sample, and what it learns, while training goes on. */
 export class ToydlInside extends LightElement {
   static override properties = {
-    watched: { attribute: false }, classNames: { attribute: false }, samples: { attribute: false }, toggled: { state: true },
+    watched: { attribute: false }, asked: { attribute: false }, classNames: { attribute: false }, samples: { attribute: false }, toggled: { state: true },
   };
   declare watched?: Watched;
+  /** The sample that is to be watched; what is known may still be of another one. */
+  declare asked?: Watch['sample'];
   declare classNames: readonly string[];
   /** How many test samples are here. */
   declare samples: number;
@@ -39,8 +41,7 @@ export class ToydlInside extends LightElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const sample = this.watched?.watch.sample;
-    if (changed.has('watched') && sample?.kind === 'test') this.#index = sample.index;
+    if (changed.has('asked') && this.asked?.kind === 'test') this.#index = this.asked.index;
   }
 
   override render() {
