@@ -1,5 +1,5 @@
-import type { Dataset } from '../dataset.js';
 import { knownOptions } from '../check.js';
+import type { Dataset } from '../dataset.js';
 import { ToydlError } from '../errors.js';
 import { fashionFiles, mnistFiles } from './files.js';
 import { filesByName, filesIn, Shards, type DataProgress } from './shards.js';
@@ -7,8 +7,8 @@ import { makeToy, type Toy, type ToyOptions } from './toys.js';
 
 export interface DatasetsOptions {
   /**
-   * The folder that holds a folder for each data set, in Node a `file:` address or a path too. If left out there is what comes with the package: the first 1,280 digits of MNIST to
-   * train with and 200 to test with, or all, where the package is built by oneself.
+   * The folder that holds a folder for each data set, in Node a `file:` address or a path too. If left out there is what comes with the
+   * package: the first 1,280 digits of MNIST to train with and 200 to test with, or all, where the package is built by oneself.
    */
   dataUrl?: string | URL;
 }

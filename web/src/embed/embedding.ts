@@ -18,15 +18,15 @@ export interface Embedding {
   /** Where files are, absolute; those that were not named are where the package has them. */
   places: Places;
   /** The address of a lesson. */
-  lesson?: string;
+  lesson?: string | undefined;
   /** What was asked and makes no sense, one sentence each. */
   complaints: readonly string[];
 }
 
 export interface Places {
-  data?: string;
-  wasm?: string;
-  worker?: string;
+  data?: string | undefined;
+  wasm?: string | undefined;
+  worker?: string | undefined;
 }
 
 /** What can be hidden, and styled from outside as `::part(…)`, beside the panels. */
@@ -34,14 +34,14 @@ const controlNames: readonly string[] = [
   'play', 'step', 'epoch', 'reset',
   'accuracy', 'progress', 'numbers',
   ...namesOfSettings, 'learning-rate-slider',
-  ...optionsOf('optimizer', 'optimizers'), ...optionsOf('schedule', 'schedules'),
+  ...optionFields('optimizer', 'optimizers'), ...optionFields('schedule', 'schedules'),
   ...embeddable.map((name) => `dataset-${name}`),
   'presets', 'save-curves', 'save-model', 'open-model', 'command', 'hash', 'see-inside',
   'lesson', 'lesson-back', 'lesson-next', 'goal', 'data-bar',
 ];
 
 /** The fields for the options of any of a kind. */
-function optionsOf(name: string, kind: Kind): string[] {
+function optionFields(name: string, kind: Kind): string[] {
   return [...new Set(kindsOf(kind).flatMap(({ options }) => options.map((option) => `${name}-${option.name}`)))];
 }
 
@@ -50,8 +50,9 @@ const usualPanels: readonly PanelName[] = ['status', 'controls', 'samples', 'cur
 /** Reads the attributes of the element, or the like from elsewhere. What makes no sense keeps its default, and is named. */
 export function embeddingFrom(attributes: Attributes): Embedding {
   const complaints: string[] = [];
-  const places = placesFrom(attributes, complaints);
-  const lesson = address('src', attributes, complaints);
+  const addressIn = (name: AttributeName) => address(name, attributes, complaints);
+  const places = { data: addressIn('data-url')?.replace(/\/?$/, '/'), wasm: addressIn('wasm-url'), worker: addressIn('worker-url') };
+  const lesson = addressIn('src');
   const settings = settingsFrom(attributes, complaints);
   if (!datasetsIn(places).includes(settings.dataset)) {
     complaints.push(words().player.needsDataUrl);
@@ -61,7 +62,7 @@ export function embeddingFrom(attributes: Attributes): Embedding {
   return {
     settings,
     places,
-    ...(lesson !== undefined && { lesson }),
+    lesson,
     panels: panels.length > 0 ? panels : usualPanels,
     hidden: among('hide', namesIn(attributes.hide), [...panelNames, ...controlNames], complaints),
     theme: among('theme', namesIn(attributes.theme), themes, complaints)[0] ?? 'auto',
@@ -71,13 +72,6 @@ export function embeddingFrom(attributes: Attributes): Embedding {
 
 /** The data sets that can be had: the package has a starter of MNIST, and the points of the plane are computed. */
 export const datasetsIn = ({ data }: Places): readonly DatasetName[] => embeddable.filter((name) => name !== 'fashion' || data !== undefined);
-
-function placesFrom(attributes: Attributes, complaints: string[]): Places {
-  const data = address('data-url', attributes, complaints);
-  const wasm = address('wasm-url', attributes, complaints);
-  const worker = address('worker-url', attributes, complaints);
-  return { ...(data !== undefined && { data: data.replace(/\/?$/, '/') }), ...(wasm !== undefined && { wasm }), ...(worker !== undefined && { worker }) };
-}
 
 /** An address as the document understands it. */
 function address(name: AttributeName, attributes: Attributes, complaints: string[]): string | undefined {

@@ -159,9 +159,8 @@ export class ToydlPlayer extends SessionElement {
     this.session?.dispose();
     this.#isReady = false;
     this.#embedding = embeddingFrom(this.#wanted);
-    const { settings } = this.#embedding;
-    const places = { ...this.#embedding.places };
-    if (places.data === this.#noDataAt) delete places.data;
+    const { settings, places: named } = this.#embedding;
+    const places = named.data === this.#noDataAt ? { ...named, data: undefined } : named;
     const session = new Session(settings, { sourceOf: (name) => embeddedSource(name, places), offered: datasetsIn(places), thread: embeddedThread(places) });
     this.attend(session);
     session.onNews = (news) => this.#hear(news);
