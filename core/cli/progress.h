@@ -4,6 +4,7 @@
 #include <toydl/scalar.h>
 
 #include <unistd.h>
+#include <cinttypes>
 #include <cstdio>
 
 namespace toydl::cli {
@@ -18,7 +19,7 @@ class Progress {
     since_drawn_ = {};
     constexpr Index width = 30;
     const Index done = step * width / steps_;
-    std::printf("\repoch %2td/%td  [", epoch, epochs);
+    std::printf("\repoch %2" PRId64 "/%" PRId64 "  [", epoch, epochs);
     for (Index i = 0; i < width; ++i) std::putchar(i < done ? '#' : '.');
     std::printf("]  loss %.4f\033[K", loss);
     std::fflush(stdout);

@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cinttypes>
 #include <cstdio>
 #include <memory>
 #include <sstream>
@@ -98,8 +99,8 @@ void train(const TrainSettings& settings) {
     const double seconds = watch.ms() / 1000;
     progress.clear();
     const double accuracy = model.evaluate(mnist.test, Accuracy());
-    std::printf("epoch %2td/%td  loss %.4f  test accuracy %.2f %%  %.0f samples/s\n", epoch, settings.epochs,
-                report.loss(), 100 * accuracy, static_cast<double>(report.samples) / seconds);
+    std::printf("epoch %2" PRId64 "/%" PRId64 "  loss %.4f  test accuracy %.2f %%  %.0f samples/s\n", epoch,
+                settings.epochs, report.loss(), 100 * accuracy, static_cast<double>(report.samples) / seconds);
     std::fflush(stdout);
   }
   std::printf("weights %s\n", model.hash().c_str());

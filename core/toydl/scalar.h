@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 
 namespace toydl {
 
@@ -12,7 +12,8 @@ namespace toydl {
 /// for double (TOYDL_SCALAR=double), because differences of floats are too coarse for a gradient check.
 using Scalar = TOYDL_SCALAR;
 
-/// Sizes and positions. Signed, as in Eigen, so that differences are safe.
-using Index = std::ptrdiff_t;
+/// Sizes and positions: 64 bits on every machine, so that no product of sizes overflows. Signed, as in Eigen, so that differences
+/// are safe.
+using Index = std::int64_t;
 
 }  // namespace toydl

@@ -1,6 +1,7 @@
 #include <toydl/error.h>
 #include <toydl/shape.h>
 
+#include <cstddef>
 #include <limits>
 
 namespace toydl {
@@ -11,7 +12,7 @@ Shape::Shape(std::span<const Index> sizes) {
   if (sizes.size() > max_rank) {
     throw Error(ErrorCode::shape, concat("a shape has at most ", max_rank, " dimensions, these are ", sizes.size()));
   }
-  constexpr Index most = std::numeric_limits<Index>::max() / static_cast<Index>(sizeof(double));
+  constexpr Index most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<Index>(sizeof(double));
   Index elements = 1;
   for (const Index size : sizes) {
     if (size < 0) throw Error(ErrorCode::shape, concat("a dimension cannot be negative, this one is ", size));

@@ -46,18 +46,20 @@ class Tensor {
   Index cols() const { return cols_; }
 
   /// The values as an Eigen matrix [rows, cols], for mathematics on them in place.
-  Eigen::Map<RowMatrix> matrix() { return {data(), rows(), cols()}; }
-  Eigen::Map<const RowMatrix> matrix() const { return {data(), rows(), cols()}; }
+  Eigen::Map<RowMatrix> matrix() { return {data(), narrow(rows()), narrow(cols())}; }
+  Eigen::Map<const RowMatrix> matrix() const { return {data(), narrow(rows()), narrow(cols())}; }
 
   /// The values as an Eigen matrix whose rows run along the last dimension: [everything else, last].
-  Eigen::Map<RowMatrix> last_dimension() { return {data(), outer(), shape_.back()}; }
-  Eigen::Map<const RowMatrix> last_dimension() const { return {data(), outer(), shape_.back()}; }
+  Eigen::Map<RowMatrix> last_dimension() { return {data(), narrow(outer()), narrow(shape_.back())}; }
+  Eigen::Map<const RowMatrix> last_dimension() const { return {data(), narrow(outer()), narrow(shape_.back())}; }
 
   /// The values as one long Eigen array, for element-wise formulas.
-  Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, 1>> array() { return {data(), size_}; }
-  Eigen::Map<const Eigen::Array<Scalar, Eigen::Dynamic, 1>> array() const { return {data(), size_}; }
+  Eigen::Map<Eigen::Array<Scalar, Eigen::Dynamic, 1>> array() { return {data(), narrow(size_)}; }
+  Eigen::Map<const Eigen::Array<Scalar, Eigen::Dynamic, 1>> array() const { return {data(), narrow(size_)}; }
 
  private:
+  /// Eigen's sizes have as many bits as an address, which is enough for what lies in memory.
+  static Eigen::Index narrow(Index size) { return static_cast<Eigen::Index>(size); }
   Index outer() const { return shape_.back() == 0 ? 0 : size_ / shape_.back(); }
 
   Shape shape_{0};
