@@ -1,5 +1,6 @@
 #include <toydl/error.h>
 #include <toydl/evaluation.h>
+#include <toydl/floating_point.h>
 #include <toydl/model.h>
 #include <toydl/state.h>
 #include <toydl/trainer.h>
@@ -11,6 +12,7 @@ namespace toydl {
 
 Model::Model(std::vector<Ref<Layer>> layers, ModelOptions options)
     : chain_(std::move(layers)), options_(options), rng_(options.seed, Rng::Stream::layers) {
+  require_exact_arithmetic();
   if (this->layers().empty()) throw Error(ErrorCode::option, "a model needs at least one layer");
   const auto shape = options_.input_shape ? options_.input_shape : this->layers().front()->input_shape();
   if (shape) build(*shape);

@@ -43,7 +43,8 @@ struct FitOptions {
 class Model {
  public:
   /// Builds the layers where the shape of a sample is known, else at the first forward pass.
-  /// @throws Error(shape) that names the layer whose shapes do not fit, and what to do about it.
+  /// @throws Error(shape) that names the layer whose shapes do not fit, and what to do about it; Error(unsupported) in a program that
+  /// does not compute as all others do (require_exact_arithmetic)
   explicit Model(std::vector<Ref<Layer>> layers, ModelOptions options = {});
   Model(const Model&) = delete;
 

@@ -1,6 +1,15 @@
 #pragma once
 
+#include <cfloat>
 #include <cstdint>
+
+// The same bits everywhere need arithmetic as IEEE 754 has it: every operation rounded once, to the type that it is written in.
+#ifdef __FAST_MATH__
+#error "ToyDL cannot be compiled with -ffast-math or -Ofast, which change the order of sums and what NaN is: use -O3."
+#endif
+#if FLT_EVAL_METHOD != 0
+#error "ToyDL needs floats that are computed as floats. On x86 without SSE add -msse2 -mfpmath=sse."
+#endif
 
 namespace toydl {
 

@@ -1,7 +1,7 @@
 // What `npm test` consists of. Each part builds and then runs its suites; it is given a session, which counts.
 import { inRoot } from '../lib/paths.mjs';
 import { buildEngine, buildNative, buildPackage, buildPage, buildTraces, buildWasmTests } from '../build.mjs';
-import { chromiumPath, firefoxPath, mnist, nativeCompilers, webkitDriverPath } from '../setup.mjs';
+import { chromiumPath, firefoxPath, libraries, mnist, nativeCompilers, webkitDriverPath } from '../setup.mjs';
 import { runCatch } from './catch.mjs';
 import { runVitest } from './vitest.mjs';
 
@@ -15,6 +15,7 @@ const report = (name) => inRoot('build/reports', `${name}.json`);
 
 const environment = () => ({
   TOYDL_MNIST: mnist(),
+  TOYDL_LIBRARIES: libraries(),
   TOYDL_CLI: inRoot('build/native/toydl'),
   ...(chromiumPath() && { CHROMIUM: chromiumPath() }),
   ...(firefoxPath() && { FIREFOX: firefoxPath() }),
