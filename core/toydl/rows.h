@@ -9,7 +9,7 @@ namespace toydl {
 /// x += b, to every row.
 void add_to_rows(const Tensor& b, Tensor& x);
 
-/// db += Σ dy, row after row.
+/// db += Σ dy over the rows.
 void add_sum_of_rows(const Tensor& dy, Tensor& db);
 
 }  // namespace toydl

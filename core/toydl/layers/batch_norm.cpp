@@ -4,7 +4,6 @@
 #include <toydl/initializers/zeros.h>
 #include <toydl/layers/batch_norm.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace toydl {
@@ -16,7 +15,7 @@ Shape BatchNorm::build(const Shape& in, Rng& rng) {
   // In memory a sample is a series of runs that belong to one channel after the other.
   channels_ = in.rank() == 3 ? in[0] : in.back();
   run_ = in.rank() == 3 ? in[1] * in[2] : 1;
-  runs_per_sample_ = run_ == 0 ? 0 : in.size() / run_;
+  runs_per_channel_ = in.size() == 0 ? 0 : in.size() / (run_ * channels_);
   const Shape each{channels_};
   weight_->build(each, Ones(), Fans::of(each), rng);
   bias_->build(each, Zeros(), Fans::of(each), rng);
@@ -45,18 +44,20 @@ void BatchNorm::forward(const Tensor& x, Tensor& y, const Pass& pass) {
 
 void BatchNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
   // dβ = Σ dy, dγ = Σ dy x̂; of this batch alone, for dx
-  d_bias_.fill(0);
-  d_weight_.fill(0);
-  for_each_run(x.rows(), [&](Index c, Index first) {
-    for (Index i = first; i < first + run_; ++i) {
-      d_bias_[c] += dy[i];
-      d_weight_[c] += dy[i] * ((x[i] - center_[c]) * inverse_[c]);
-    }
-  });
+  const Channels layout = this->layout(x.rows());
+  sum_channels(
+      layout, [&, d = dy.data()](Index i, Index, Index) { return d[i]; },
+      [&](Index c, Scalar sum) { d_bias_[c] = sum; });
+  sum_channels(
+      layout,
+      [&, in = x.data(), d = dy.data()](Index i, Index c, Index) {
+        return d[i] * ((in[i] - center_[c]) * inverse_[c]);
+      },
+      [&](Index c, Scalar sum) { d_weight_[c] = sum; });
   bias_->grad.array() += d_bias_.array();
   weight_->grad.array() += d_weight_.array();
   if (dx == nullptr) return;
-  const auto n = static_cast<Scalar>(x.size() / channels_);
+  const auto n = static_cast<Scalar>(layout.size());
   for_each_run(x.rows(), [&](Index c, Index first) {
     const Scalar scale = weight_->value[c] * inverse_[c];
     const Scalar mean_dy = training_ ? d_bias_[c] / n : 0, mean_dy_x = training_ ? d_weight_[c] / n : 0;
@@ -68,34 +69,39 @@ void BatchNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
 }
 
 void BatchNorm::measure(const Tensor& x) {
-  const Index n = x.size() / channels_;
+  const Channels layout = this->layout(x.rows());
+  const Index n = layout.size();
   if (n == 0) return;
+  if (n == 1) {
+    throw Error(ErrorCode::shape,
+                "needs at least 2 numbers of each feature or channel to train, for 1 has no variance. Give it more "
+                "samples at a time, or use it outside of training, as predict does.");
+  }
+  const Scalar* const in = x.data();
   // μ = Σ x / n
-  mean_.fill(0);
-  for_each_run(x.rows(), [&](Index c, Index first) {
-    for (Index i = first; i < first + run_; ++i) mean_[c] += x[i];
-  });
-  mean_.array() /= static_cast<Scalar>(n);
+  sum_channels(
+      layout, [&](Index i, Index, Index) { return in[i]; },
+      [&](Index c, Scalar sum) { mean_[c] = sum / static_cast<Scalar>(n); });
   // σ² = Σ (x - μ)² / n
-  variance_.fill(0);
-  for_each_run(x.rows(), [&](Index c, Index first) {
-    for (Index i = first; i < first + run_; ++i) variance_[c] += (x[i] - mean_[c]) * (x[i] - mean_[c]);
-  });
-  variance_.array() /= static_cast<Scalar>(n);
+  sum_channels(
+      layout, [&](Index i, Index c, Index) { return (in[i] - mean_[c]) * (in[i] - mean_[c]); },
+      [&](Index c, Scalar sum) { variance_[c] = sum / static_cast<Scalar>(n); });
   // A batch that is out of bounds must not spoil what was gathered.
   if (!mean_.array().isFinite().all() || !variance_.array().isFinite().all()) return;
   // r ← (1 - m) r + m · now
-  const auto m = static_cast<Scalar>(options_.momentum);
-  const Scalar unbiased = static_cast<Scalar>(n) / static_cast<Scalar>(std::max<Index>(n - 1, 1));
-  running_mean_->value.array() = (1 - m) * running_mean_->value.array() + m * mean_.array();
-  running_var_->value.array() = (1 - m) * running_var_->value.array() + m * unbiased * variance_.array();
+  const double m = options_.momentum;
+  const double unbiased = static_cast<double>(n) / static_cast<double>(n - 1);
+  const auto kept = static_cast<Scalar>(1 - m), taken = static_cast<Scalar>(m);
+  const auto taken_unbiased = static_cast<Scalar>(m * unbiased);
+  running_mean_->value.array() = kept * running_mean_->value.array() + taken * mean_.array();
+  running_var_->value.array() = kept * running_var_->value.array() + taken_unbiased * variance_.array();
 }
 
 Descriptor<Layer> BatchNorm::descriptor() {
   return describe_as<Layer, BatchNorm>(
       "BatchNorm", "Gives every feature mean 0 and variance 1 over the batch, then a learnt scale and shift.",
       {option("momentum", &Options::momentum, "m, how fast the running means follow.", {.min = 0, .max = 1}),
-       option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-12})},
+       option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-12, .max = 1e6})},
       {{.input = {5}}, {.input = {4, 3}}, {.options = R"({"momentum": 0.3})", .input = {3, 4, 2}}});
 }
 

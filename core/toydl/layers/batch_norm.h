@@ -1,6 +1,7 @@
 #pragma once
 
 #include <toydl/layer.h>
+#include <toydl/sum.h>
 
 namespace toydl {
 
@@ -48,15 +49,17 @@ class BatchNorm : public Layer {
   void measure(const Tensor& x);
   /// Calls `work(c, first)` for every run of numbers from position `first` on that belong to channel c.
   template <class Work>
+  /// Where the numbers of each channel are in a batch of so many samples.
+  Channels layout(Index batch) const { return {batch * runs_per_channel_, channels_, run_}; }
   void for_each_run(Index batch, const Work& work) const {
-    for (Index r = 0; r < batch * runs_per_sample_; ++r) work(r % channels_, r * run_);
+    for (Index r = 0; r < layout(batch).samples * channels_; ++r) work(r % channels_, r * run_);
   }
 
   std::shared_ptr<Parameter> weight_ = std::make_shared<Parameter>("weight");
   std::shared_ptr<Parameter> bias_ = std::make_shared<Parameter>("bias");
   std::shared_ptr<Parameter> running_mean_ = std::make_shared<Parameter>("running_mean");
   std::shared_ptr<Parameter> running_var_ = std::make_shared<Parameter>("running_var");
-  Index channels_ = 0, run_ = 0, runs_per_sample_ = 0;
+  Index channels_ = 0, run_ = 0, runs_per_channel_ = 0;  // in a sample
   bool training_ = false;
   Tensor mean_, variance_;    // μ, σ² of the batch, [channels]
   Tensor center_, inverse_;   // what the pass used: μ, 1 / √(σ² + ε)

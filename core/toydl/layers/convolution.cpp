@@ -1,6 +1,7 @@
 #include <toydl/gemm.h>
 #include <toydl/layers/convolution.h>
 #include <toydl/parallel.h>
+#include <toydl/sum.h>
 
 #include <algorithm>
 
@@ -83,40 +84,36 @@ void Convolution::backward(const Tensor&, const Tensor&, const Tensor& dy, Tenso
 }
 
 void Convolution::add_weight_gradient(const Tensor& dy) {
-  const Index taps = x_frames_.taps();
-  d_weight_.resize({taps, out_channels()});
-  copy(MatrixView(weight_->grad).transposed(), d_weight_);
+  const Index taps = x_frames_.taps(), channels = out_channels();
+  d_weight_.resize({taps, channels});
+  d_weight_sum_.assign(static_cast<size_t>(taps * channels), 0);
   parallel_for(
       taps, 4,
       [&](Index begin, Index end) {
         thread_local PackedMatrix packed;
-        const MatrixTarget rows(d_weight_.data() + begin * out_channels(), end - begin, out_channels(), out_channels());
+        const MatrixTarget rows(d_weight_.data() + begin * channels, end - begin, channels, channels);
+        double* const sum = d_weight_sum_.data() + begin * channels;
         for (Index n = 0; n < dy.rows(); ++n) {
-          // dWᵀ += Pᵀ dy
+          // dWᵀ = Pᵀ dy, of one sample; and their sum, as all sums are made
           packed.pack(output_of(dy, n));
-          multiply_add(x_frames_.patches(n).transposed().middle_rows(begin, end - begin), packed, rows);
+          multiply(x_frames_.patches(n).transposed().middle_rows(begin, end - begin), packed, rows);
+          for (Index i = 0; i < (end - begin) * channels; ++i) sum[i] += static_cast<double>(rows.data[i]);
         }
+        for (Index i = 0; i < (end - begin) * channels; ++i) rows.data[i] = static_cast<Scalar>(sum[i]);
       },
       4);
-  copy(MatrixView(d_weight_).transposed(), weight_->grad);
+  weight_->grad.matrix() += d_weight_.matrix().transpose();
 }
 
 void Convolution::add_bias_gradient(const Tensor& dy) {
-  for (Index n = 0; n < dy.rows(); ++n) {
-    const MatrixView d = output_of(dy, n);
-    // db += Σ dy, several channels side by side: each sum must wait for itself
-    constexpr Index together = 8;
-    for (Index first = 0; first < d.cols; first += together) {
-      const Index channels = std::min(together, d.cols - first);
-      Scalar* const db = bias_->grad.data() + first;
-      Scalar sums[together] = {};
-      std::copy_n(db, channels, sums);
-      for (Index w = 0; w < d.rows; ++w) {
-        for (Index o = 0; o < channels; ++o) sums[o] += d(w, first + o);
-      }
-      std::copy_n(sums, channels, db);
-    }
-  }
+  // An image has all its places for one channel, then for the next; a sequence has the channels side by side.
+  const Index places = x_frames_.windows(), channels = out_channels();
+  const bool side_by_side = out_.channel == 1;
+  const Channels layout{side_by_side ? dy.rows() * places : dy.rows(), channels, side_by_side ? 1 : places};
+  // db = Σ dy
+  sum_channels(
+      layout, [d = dy.data()](Index i, Index, Index) { return d[i]; },
+      [&](Index c, Scalar sum) { bias_->grad[c] += sum; });
 }
 
 void Convolution::input_gradient(const Tensor& dy, Tensor& dx) {

@@ -23,7 +23,7 @@ struct ConvolutionOptions {
 /// windows, each with all its numbers.
 ///
 ///     y  = P Wᵀ + b        P [windows, in · window], W [out, in · window], b [out], y [windows, out]
-///     dW = dyᵀ P           summed over the batch
+///     dW = Σ dyᵀ P         over the batch, in double: each sample's product begins at 0
 ///     db = Σ dy            summed over windows and batch
 ///     dx = D Vᵀ            D the patches of dy, which has zeros around and between its numbers, so that there is a window for
 ///                          each number of x; V [in, out · window] is W with in and out exchanged
@@ -69,7 +69,8 @@ class Convolution : public Layer {
   Frames x_frames_, dy_frames_;
   PackedMatrix filters_;  // Wᵀ or Vᵀ
   Tensor exchanged_;      // V
-  Tensor d_weight_;       // dWᵀ
+  Tensor d_weight_;       // dWᵀ of one sample, then of all
+  std::vector<double> d_weight_sum_;
 };
 
 /// The description of a convolution.

@@ -1,6 +1,7 @@
 #include <toydl/descriptor.h>
 #include <toydl/error.h>
 #include <toydl/layers/embedding.h>
+#include <toydl/sum.h>
 
 #include <algorithm>
 #include <cmath>
@@ -36,9 +37,19 @@ void Embedding::forward(const Tensor& x, Tensor& y, const Pass&) {
 
 void Embedding::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
   const auto d = dy.last_dimension();
-  auto d_weight = weight_->grad.matrix();
-  // dW[x] += dy
-  for (Index i = 0; i < x.size(); ++i) d_weight.row(index_at(x, i)) += d.row(i);
+  // The places of each index, one index after the other.
+  places_.clear();
+  for (Index i = 0; i < x.size(); ++i) places_.emplace_back(index_at(x, i), i);
+  std::ranges::sort(places_);
+  for (auto first = places_.begin(); first != places_.end();) {
+    const Index index = first->first;
+    const auto next = std::find_if(first, places_.end(), [=](const auto& place) { return place.first != index; });
+    // dW[x] = Σ dy over the places where x is
+    sum_channels(
+        Channels::columns(next - first, d.cols()), [&](Index, Index c, Index n) { return d(first[n].second, c); },
+        [&](Index c, Scalar sum) { weight_->grad.matrix()(index, c) += sum; });
+    first = next;
+  }
   if (dx != nullptr) dx->fill(0);
 }
 

@@ -14,7 +14,7 @@ struct EmbeddingOptions {
 /// A table that has a vector for every index, for words or letters: the vectors are learnt.
 ///
 ///     y  = W[x]                 x [batch, time], whole numbers from 0; W [count, features]; y [batch, time, features]
-///     dW[x] += dy               row after row
+///     dW[i] = Σ dy              over the places where x is i
 ///     dx = 0                    indices have no derivative
 ///
 /// Samples may also be single indices: x [batch], y [batch, features]. Y. Bengio et al., "A Neural Probabilistic Language
@@ -43,6 +43,7 @@ class Embedding : public Layer {
   Index index_at(const Tensor& x, Index position) const;
 
   std::shared_ptr<Parameter> weight_ = std::make_shared<Parameter>("weight");
+  std::vector<std::pair<Index, Index>> places_;  // the indices of a batch, in order, each with its position in x
 };
 
 }  // namespace toydl

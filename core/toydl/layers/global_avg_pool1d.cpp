@@ -1,5 +1,6 @@
 #include <toydl/descriptor.h>
 #include <toydl/layers/global_avg_pool1d.h>
+#include <toydl/sum.h>
 
 namespace toydl {
 
@@ -11,11 +12,11 @@ Shape GlobalAvgPool1D::build(const Shape& in, Rng&) {
 void GlobalAvgPool1D::forward(const Tensor& x, Tensor& y, const Pass&) {
   const Index features = y.cols(), time = x.cols() / features;
   for (Index n = 0; n < x.rows(); ++n) {
-    auto mean = y.matrix().row(n);
-    mean.setZero();
-    for (Index t = 0; t < time; ++t) mean += x.last_dimension().row(n * time + t);
+    const Scalar* const sample = x.data() + n * x.cols();
     // y[f] = mean over t of x[t, f]
-    mean /= static_cast<Scalar>(time);
+    sum_channels(
+        Channels::columns(time, features), [=](Index i, Index, Index) { return sample[i]; },
+        [&](Index f, Scalar sum) { y.matrix()(n, f) = sum / static_cast<Scalar>(time); });
   }
 }
 

@@ -1,5 +1,6 @@
 #include <toydl/descriptor.h>
 #include <toydl/layers/global_avg_pool2d.h>
+#include <toydl/sum.h>
 
 #include <algorithm>
 
@@ -12,12 +13,10 @@ Shape GlobalAvgPool2D::build(const Shape& in, Rng&) {
 
 void GlobalAvgPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
   const Index pixels = x.cols() / y.cols();
-  for (Index c = 0; c < y.size(); ++c) {
-    Scalar sum = 0;
-    for (Index i = 0; i < pixels; ++i) sum += x[c * pixels + i];
-    // y[c] = mean over i, j of x[c, i, j]
-    y[c] = sum / static_cast<Scalar>(pixels);
-  }
+  // y[c] = mean over i, j of x[c, i, j]
+  sum_channels(
+      Channels::rows(y.size(), pixels), [in = x.data()](Index i, Index, Index) { return in[i]; },
+      [&](Index c, Scalar sum) { y[c] = sum / static_cast<Scalar>(pixels); });
 }
 
 void GlobalAvgPool2D::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {

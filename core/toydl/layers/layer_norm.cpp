@@ -3,6 +3,7 @@
 #include <toydl/initializers/ones.h>
 #include <toydl/initializers/zeros.h>
 #include <toydl/layers/layer_norm.h>
+#include <toydl/sum.h>
 
 #include <cmath>
 
@@ -19,46 +20,60 @@ Shape LayerNorm::build(const Shape& in, Rng& rng) {
 }
 
 void LayerNorm::forward(const Tensor& x, Tensor& y, const Pass&) {
-  const auto in = x.last_dimension();
-  auto out = y.last_dimension();
-  const auto n = static_cast<Scalar>(in.cols());
-  mean_.resize({in.rows()});
-  inverse_.resize({in.rows()});
-  for (Index row = 0; row < in.rows(); ++row) {
-    Scalar sum = 0, square = 0;
-    for (Index i = 0; i < in.cols(); ++i) sum += in(row, i);
-    const Scalar mean = mean_[row] = sum / n;
-    for (Index i = 0; i < in.cols(); ++i) square += (in(row, i) - mean) * (in(row, i) - mean);
-    const Scalar inverse = inverse_[row] = 1 / std::sqrt(square / n + static_cast<Scalar>(options_.epsilon));
+  const Scalar* const in = x.data();
+  const Index features = weight_->value.size(), rows = x.size() / features;
+  const auto n = static_cast<Scalar>(features);
+  mean_.resize({rows});
+  inverse_.resize({rows});
+  const Channels layout = Channels::rows(rows, features);
+  // μ = Σ x / n
+  sum_channels(
+      layout, [=](Index i, Index, Index) { return in[i]; }, [&](Index row, Scalar sum) { mean_[row] = sum / n; });
+  // σ² = Σ (x - μ)² / n
+  const auto epsilon = static_cast<Scalar>(options_.epsilon);
+  sum_channels(
+      layout, [=, mean = mean_.data()](Index i, Index row, Index) { return (in[i] - mean[row]) * (in[i] - mean[row]); },
+      [&](Index row, Scalar sum) { inverse_[row] = 1 / std::sqrt(sum / n + epsilon); });
+  const auto weight = weight_->value.array().transpose(), bias = bias_->value.array().transpose();
+  for (Index row = 0; row < rows; ++row) {
     // y = γ x̂ + β
-    for (Index i = 0; i < in.cols(); ++i) {
-      out(row, i) = weight_->value[i] * ((in(row, i) - mean) * inverse) + bias_->value[i];
-    }
+    y.last_dimension().row(row).array() =
+        weight * ((x.last_dimension().row(row).array() - mean_[row]) * inverse_[row]) + bias;
   }
 }
 
 void LayerNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
-  const auto in = x.last_dimension();
-  const auto d = dy.last_dimension();
-  const auto n = static_cast<Scalar>(in.cols());
-  for (Index row = 0; row < in.rows(); ++row) {
-    const Scalar mean = mean_[row], inverse = inverse_[row];
-    Scalar sum = 0, sum_x = 0;  // of γ dy, and of γ dy x̂
-    for (Index i = 0; i < in.cols(); ++i) {
-      const Scalar normal = (in(row, i) - mean) * inverse;
-      // dβ = Σ dy, dγ = Σ dy x̂
-      bias_->grad[i] += d(row, i);
-      weight_->grad[i] += d(row, i) * normal;
-      sum += weight_->value[i] * d(row, i);
-      sum_x += weight_->value[i] * d(row, i) * normal;
-    }
-    if (dx == nullptr) continue;
-    Scalar* const out = dx->data() + row * in.cols();
+  const Scalar* const in = x.data();
+  const Scalar* const d = dy.data();
+  const Scalar* const mean = mean_.data();
+  const Scalar* const inverse = inverse_.data();
+  const Index features = weight_->value.size(), rows = mean_.size();
+  const Channels columns = Channels::columns(rows, features);
+  // dβ = Σ dy, dγ = Σ dy x̂
+  sum_channels(
+      columns, [=](Index i, Index, Index) { return d[i]; }, [&](Index c, Scalar sum) { bias_->grad[c] += sum; });
+  sum_channels(
+      columns, [=](Index i, Index, Index row) { return d[i] * ((in[i] - mean[row]) * inverse[row]); },
+      [&](Index c, Scalar sum) { weight_->grad[c] += sum; });
+  if (dx == nullptr) return;
+  const auto n = static_cast<Scalar>(features);
+  mean_d_.resize({rows});
+  mean_d_x_.resize({rows});
+  const Channels each_row = Channels::rows(rows, features);
+  // dx holds γ dy, whose means are taken, and that of γ dy x̂.
+  const Scalar* const weighted = dx->data();
+  dx->last_dimension().array() = dy.last_dimension().array().rowwise() * weight_->value.array().transpose();
+  sum_channels(
+      each_row, [=](Index i, Index, Index) { return weighted[i]; },
+      [&](Index row, Scalar sum) { mean_d_[row] = sum / n; });
+  sum_channels(
+      each_row, [=](Index i, Index row, Index) { return weighted[i] * ((in[i] - mean[row]) * inverse[row]); },
+      [&](Index row, Scalar sum) { mean_d_x_[row] = sum / n; });
+  for (Index row = 0; row < rows; ++row) {
+    auto out = dx->last_dimension().row(row).array();
     // dx = (γ dy - mean of γ dy - x̂ · mean of γ dy x̂) / √(σ² + ε)
-    for (Index i = 0; i < in.cols(); ++i) {
-      const Scalar normal = (in(row, i) - mean) * inverse;
-      out[i] = inverse * (weight_->value[i] * d(row, i) - sum / n - normal * (sum_x / n));
-    }
+    out = inverse[row] *
+          (out - mean_d_[row] - (x.last_dimension().row(row).array() - mean[row]) * inverse[row] * mean_d_x_[row]);
   }
 }
 

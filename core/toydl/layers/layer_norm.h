@@ -39,8 +39,10 @@ class LayerNorm : public Layer {
   Options options_;
   std::shared_ptr<Parameter> weight_ = std::make_shared<Parameter>("weight");
   std::shared_ptr<Parameter> bias_ = std::make_shared<Parameter>("bias");
-  Tensor mean_;     // μ of each row
-  Tensor inverse_;  // 1 / √(σ² + ε) of each row
+  Tensor mean_;      // μ of each row
+  Tensor inverse_;   // 1 / √(σ² + ε) of each row
+  Tensor mean_d_;    // of γ dy of each row, and
+  Tensor mean_d_x_;  // of γ dy x̂
 };
 
 }  // namespace toydl

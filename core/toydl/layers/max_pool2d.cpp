@@ -48,11 +48,9 @@ void MaxPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
 
 void MaxPool2D::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
   if (dx == nullptr) return;
-  dx->fill(0);
   const Index count = windows_in_row(), stride = this->stride();
-  for_each_row(dy.size(), [&](Index window, Index first) {
+  give_to_numbers(dy, *dx, [&](Index window, auto* to) {
     const int32_t* const where = largest_.data() + window;
-    Scalar* const to = dx->data() + first;
     // dy goes to the number that was largest
     for (Index w = 0; w < count; ++w) to[w * stride + where[w]] += dy[window + w];
   });

@@ -4,6 +4,9 @@
 #include <toydl/parallel.h>
 #include <toydl/windows.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace toydl {
 
 struct Pool2DOptions {
@@ -33,14 +36,32 @@ class Pool2D : public Layer {
   /// y, and `first` where the first number of that window stands in x.
   template <class Work>
   void for_each_row(Index windows, const Work& work) const {
-    const Index rows = rows_.count, cols = cols_.count;
-    // Images are shared out among threads, for windows of one may overlap.
-    parallel_for(windows / (rows * cols), 1 + (1 << 13) / (rows * cols), [&](Index begin, Index end) {
-      for (Index image = begin; image < end; ++image) {
-        for (Index row = 0; row < rows; ++row) {
-          work((image * rows + row) * cols, (image * rows_.length + rows_.start(row)) * cols_.length);
-        }
+    for_each_channel(windows, [&](Index channel) {
+      for (Index row = 0; row < rows_.count; ++row) {
+        work((channel * rows_.count + row) * cols_.count, channel * pixels() + rows_.start(row) * cols_.length);
       }
+    });
+  }
+
+  /// Makes dx of what windows give: calls `give(window, to)` for every row of windows, which adds to the numbers of those windows;
+  /// `window` is where the first of them stands in dy, and `to` points to its first number. What a number gets from several windows is
+  /// summed in double, as all sums are.
+  template <class Give>
+  void give_to_numbers(const Tensor& dy, Tensor& dx, const Give& give) const {
+    const bool overlap = stride() < rows_.size;
+    for_each_channel(dy.size(), [&](Index channel) {
+      const auto give_all = [&](auto* const sums) {
+        std::fill_n(sums, pixels(), 0);
+        for (Index row = 0; row < rows_.count; ++row) {
+          give((channel * rows_.count + row) * cols_.count, sums + rows_.start(row) * cols_.length);
+        }
+      };
+      Scalar* const out = dx.data() + channel * pixels();
+      if (!overlap) return give_all(out);
+      thread_local std::vector<double> sums;
+      if (sums.size() < static_cast<size_t>(pixels())) sums.resize(static_cast<size_t>(pixels()));
+      give_all(sums.data());
+      for (Index i = 0; i < pixels(); ++i) out[i] = static_cast<Scalar>(sums[static_cast<size_t>(i)]);
     });
   }
 
@@ -53,6 +74,18 @@ class Pool2D : public Layer {
   }
 
  private:
+  /// Of one channel of a sample.
+  Index pixels() const { return rows_.length * cols_.length; }
+
+  /// Calls `work(channel)` for all channels of all samples, whose y has so many numbers. They are shared out among threads.
+  template <class Work>
+  void for_each_channel(Index windows, const Work& work) const {
+    const Index each = rows_.count * cols_.count;
+    parallel_for(windows / each, 1 + (1 << 13) / each, [&](Index begin, Index end) {
+      for (Index channel = begin; channel < end; ++channel) work(channel);
+    });
+  }
+
   Options options_;
   Windows rows_{}, cols_{};
 };

@@ -1,5 +1,6 @@
 #include <toydl/descriptor.h>
 #include <toydl/layers/positional_embedding.h>
+#include <toydl/rows.h>
 
 namespace toydl {
 
@@ -18,8 +19,8 @@ void PositionalEmbedding::forward(const Tensor& x, Tensor& y, const Pass&) {
 }
 
 void PositionalEmbedding::backward(const Tensor&, const Tensor&, const Tensor& dy, Tensor* dx) {
-  // dW = Σ dy, sample after sample
-  for (Index n = 0; n < dy.rows(); ++n) weight_->grad.array() += dy.matrix().row(n).transpose().array();
+  // dW = Σ dy over the batch
+  add_sum_of_rows(dy, weight_->grad);
   if (dx != nullptr) dx->array() = dy.array();
 }
 

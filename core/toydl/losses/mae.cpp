@@ -1,6 +1,6 @@
 #include <toydl/descriptor.h>
 #include <toydl/losses/mae.h>
-#include <toydl/math.h>
+#include <toydl/sum.h>
 #include <toydl/targets.h>
 
 namespace toydl {
@@ -9,15 +9,14 @@ Scalar MAE::forward(const Tensor& prediction, const Tensor& target) {
   require_number_targets(prediction, target);
   d_prediction_.resize(prediction.shape());
   const auto n = static_cast<Scalar>(prediction.size());
-  Scalar sum = 0;
-  for (Index i = 0; i < prediction.size(); ++i) {
+  const Scalar total = sum(prediction.size(), [&](Index i) {
     const Scalar error = prediction[i] - target[i];
-    // loss = mean of |p - t|
-    sum += std::abs(error);
     // dp = sign(p - t) / n
     d_prediction_[i] = static_cast<Scalar>((error > 0) - (error < 0)) / n;
-  }
-  return sum / n;
+    return std::abs(error);
+  });
+  // loss = mean of |p - t|
+  return total / n;
 }
 
 const Tensor& MAE::backward() {

@@ -1,5 +1,6 @@
 #include <toydl/descriptor.h>
 #include <toydl/losses/mse.h>
+#include <toydl/sum.h>
 #include <toydl/targets.h>
 
 namespace toydl {
@@ -8,15 +9,14 @@ Scalar MSE::forward(const Tensor& prediction, const Tensor& target) {
   require_number_targets(prediction, target);
   d_prediction_.resize(prediction.shape());
   const auto n = static_cast<Scalar>(prediction.size());
-  Scalar sum = 0;
-  for (Index i = 0; i < prediction.size(); ++i) {
+  const Scalar total = sum(prediction.size(), [&](Index i) {
     const Scalar error = prediction[i] - target[i];
-    // loss = mean of (p - t)²
-    sum += error * error;
     // dp = 2 (p - t) / n
     d_prediction_[i] = 2 * error / n;
-  }
-  return sum / n;
+    return error * error;
+  });
+  // loss = mean of (p - t)²
+  return total / n;
 }
 
 const Tensor& MSE::backward() {
