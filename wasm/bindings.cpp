@@ -99,9 +99,7 @@ val make_user_optimizer(val object, std::string type, val parameters, double lea
 
 shared_ptr<Parameter> make_parameter(std::string name) { return std::make_shared<Parameter>(name); }
 
-double rng_uniform(Rng& rng, double low, double high) {
-  return rng.uniform(static_cast<Scalar>(low), static_cast<Scalar>(high));
-}
+double rng_uniform(Rng& rng, double low, double high) { return rng.uniform(low, high); }
 double rng_normal(Rng& rng) { return rng.normal(); }
 
 template <class Base>

@@ -18,7 +18,7 @@ Optimizer::Optimizer(Parameters parameters, double learning_rate, OptimizerRules
 }
 
 void Optimizer::step() {
-  rate_ = static_cast<Scalar>(learning_rate_ * rules_.schedule->factor(steps_done_));
+  rate_ = learning_rate_ * rules_.schedule->factor(steps_done_);
   clip_ = clip_factor();
   update();
   ++steps_done_;

@@ -61,8 +61,8 @@ class Optimizer {
   /// The formula of the step.
   virtual void update() = 0;
 
-  /// η, for the step under way.
-  Scalar rate() const { return rate_; }
+  /// η, for the step under way. Whatever follows from it and from options is computed in double, and rounded once.
+  double rate() const { return rate_; }
 
   /// Calls `formula(w, g, s…)` for every weight w of all parameters, with its g for the step under way and with what stands in its
   /// place in each `state`: tensors like the parameters', as `zeros` makes them. One pass over the memory.
@@ -100,7 +100,7 @@ class Optimizer {
   double learning_rate_ = 0;
   OptimizerRules rules_;
   Index steps_done_ = 0;
-  Scalar rate_ = 0;
+  double rate_ = 0;
   Scalar clip_ = 1;
   Scalar decay_;
 };

@@ -29,10 +29,10 @@ uint32_t Rng::below(uint32_t end) {
   }
 }
 
-Scalar Rng::uniform(Scalar low, Scalar high) {
-  // 24 bits fill a float's mantissa: every value is exact, and 1 is never reached.
-  const Scalar unit = static_cast<Scalar>(next() >> 8) * Scalar(0x1p-24);
-  return low + (high - low) * unit;
+Scalar Rng::uniform(double low, double high) {
+  // 24 bits fill a float's mantissa: from 0 to 1 every value is exact, and 1 is never reached.
+  const double unit = static_cast<double>(next() >> 8) * 0x1p-24;
+  return static_cast<Scalar>(low + (high - low) * unit);
 }
 
 Scalar Rng::normal() {

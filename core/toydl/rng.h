@@ -31,7 +31,7 @@ class Rng {
   uint32_t below(uint32_t end);
 
   /// Uniform from low to high. It may be high itself only where rounding makes it so; from 0 to 1 it never is.
-  Scalar uniform(Scalar low = 0, Scalar high = 1);
+  Scalar uniform(double low = 0, double high = 1);
 
   /// Normal with mean 0 and standard deviation 1.
   Scalar normal();

@@ -7,7 +7,7 @@ namespace toydl {
 
 void HeNormal::fill(Tensor& tensor, Fans fans, Rng& rng) const {
   // σ = sqrt(2 / fan_in)
-  const Scalar std = std::sqrt(Scalar(2) / static_cast<Scalar>(fans.in));
+  const auto std = static_cast<Scalar>(std::sqrt(2 / static_cast<double>(fans.in)));
   for (Scalar& value : tensor.values()) value = std * rng.normal();
 }
 

@@ -7,7 +7,7 @@ namespace toydl {
 
 void HeUniform::fill(Tensor& tensor, Fans fans, Rng& rng) const {
   // a = √(6 / fan_in)
-  const Scalar a = std::sqrt(Scalar(6) / static_cast<Scalar>(fans.in));
+  const double a = std::sqrt(6 / static_cast<double>(fans.in));
   for (Scalar& value : tensor.values()) value = rng.uniform(-a, a);
 }
 

@@ -12,16 +12,16 @@ Uniform::Uniform(Options options) : options_(options) {
 }
 
 void Uniform::fill(Tensor& tensor, Fans, Rng& rng) const {
-  const auto low = static_cast<Scalar>(options_.low), high = static_cast<Scalar>(options_.high);
-  for (Scalar& value : tensor.values()) value = rng.uniform(low, high);
+  for (Scalar& value : tensor.values()) value = rng.uniform(options_.low, options_.high);
 }
 
 Descriptor<Initializer> Uniform::descriptor() {
-  return describe_as<Initializer, Uniform>("Uniform", "Numbers from low to high, all equally likely.",
-                                           {
-                                               option("low", &Options::low, "The lowest number."),
-                                               option("high", &Options::high, "The highest number."),
-                                           });
+  return describe_as<Initializer, Uniform>(
+      "Uniform", "Numbers from low to high, all equally likely.",
+      {
+          option("low", &Options::low, "The lowest number.", {.min = -1e6, .max = 1e6}),
+          option("high", &Options::high, "The highest number.", {.min = -1e6, .max = 1e6}),
+      });
 }
 
 }  // namespace toydl

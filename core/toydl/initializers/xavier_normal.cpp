@@ -7,7 +7,7 @@ namespace toydl {
 
 void XavierNormal::fill(Tensor& tensor, Fans fans, Rng& rng) const {
   // σ = √(2 / (fan_in + fan_out))
-  const Scalar std = std::sqrt(Scalar(2) / static_cast<Scalar>(fans.in + fans.out));
+  const auto std = static_cast<Scalar>(std::sqrt(2 / static_cast<double>(fans.in + fans.out)));
   for (Scalar& value : tensor.values()) value = std * rng.normal();
 }
 

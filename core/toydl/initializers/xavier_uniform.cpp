@@ -7,7 +7,7 @@ namespace toydl {
 
 void XavierUniform::fill(Tensor& tensor, Fans fans, Rng& rng) const {
   // a = √(6 / (fan_in + fan_out))
-  const Scalar a = std::sqrt(Scalar(6) / static_cast<Scalar>(fans.in + fans.out));
+  const double a = std::sqrt(6 / static_cast<double>(fans.in + fans.out));
   for (Scalar& value : tensor.values()) value = rng.uniform(-a, a);
 }
 

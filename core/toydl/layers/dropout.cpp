@@ -7,11 +7,11 @@ Dropout::Dropout(Options options) : options_(std::move(options)) { check_options
 
 void Dropout::forward(const Tensor& x, Tensor& y, const Pass& pass) {
   factors_.resize(x.shape());
-  const auto rate = static_cast<Scalar>(options_.rate);
+  const auto rate = static_cast<Scalar>(options_.rate), kept = static_cast<Scalar>(1 / (1 - options_.rate));
   for (Scalar& factor : factors_.values()) {
     const bool dropped = pass.training() && pass.rng.uniform() < rate;
     // m / (1 - p), or 1 outside of training
-    factor = dropped ? 0 : pass.training() ? 1 / (1 - rate) : 1;
+    factor = dropped ? 0 : pass.training() ? kept : 1;
   }
   y.array() = x.array() * factors_.array();
 }

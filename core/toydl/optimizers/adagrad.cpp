@@ -12,8 +12,8 @@ Adagrad::Adagrad(Parameters parameters, Options options)
 }
 
 void Adagrad::update() {
-  const auto epsilon = static_cast<Scalar>(options_.epsilon);
-  const auto formula = [=, rate = rate()](Scalar& w, Scalar g, Scalar& v) {
+  const auto epsilon = static_cast<Scalar>(options_.epsilon), rate = static_cast<Scalar>(this->rate());
+  const auto formula = [=](Scalar& w, Scalar g, Scalar& v) {
     // v ← v + g²
     v += g * g;
     // w ← w - η g / (√v + ε)
@@ -30,7 +30,8 @@ void Adagrad::visit_state(StateVisitor& state) {
 Descriptor<Optimizer> Adagrad::descriptor() {
   return describe_as<Optimizer, Adagrad>(
       "Adagrad", "Divides each step by the root of the sum of all squared gradients so far.",
-      with_rules<Options>({option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
+      with_rules<Options>(
+          {option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16, .max = 1e6})}));
 }
 
 }  // namespace toydl

@@ -16,7 +16,7 @@ AdamW::AdamW(Parameters parameters, Options options)
 
 void AdamW::update() {
   // w ← w - η λ w
-  const Scalar kept = 1 - rate() * static_cast<Scalar>(options_.weight_decay);
+  const auto kept = static_cast<Scalar>(1 - rate() * options_.weight_decay);
   for (const auto& parameter : parameters()) parameter->value.array() *= kept;
   Adam::update();
 }
@@ -33,7 +33,7 @@ Descriptor<Optimizer> AdamW::descriptor() {
       with_rules<Options>(
           {option("beta1", &Options::beta1, "β₁, how much of the mean gradient stays.", {.min = 0, .max = 0.999999}),
            option("beta2", &Options::beta2, "β₂, how much of the mean square stays.", {.min = 0, .max = 0.999999}),
-           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
+           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16, .max = 1e6})}));
 }
 
 }  // namespace toydl

@@ -10,7 +10,7 @@ Momentum::Momentum(Parameters parameters, Options options)
 }
 
 void Momentum::update() {
-  const auto momentum = static_cast<Scalar>(options_.momentum), rate = this->rate();
+  const auto momentum = static_cast<Scalar>(options_.momentum), rate = static_cast<Scalar>(this->rate());
   if (options_.nesterov) {
     const auto formula = [=](Scalar& w, Scalar g, Scalar& v) {
       // v ← μ v + g

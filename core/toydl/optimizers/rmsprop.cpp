@@ -12,10 +12,11 @@ RMSprop::RMSprop(Parameters parameters, Options options)
 }
 
 void RMSprop::update() {
-  const auto rho = static_cast<Scalar>(options_.rho), epsilon = static_cast<Scalar>(options_.epsilon);
-  const auto formula = [=, rate = rate()](Scalar& w, Scalar g, Scalar& v) {
+  const auto rho = static_cast<Scalar>(options_.rho), new_part = static_cast<Scalar>(1 - options_.rho);
+  const auto epsilon = static_cast<Scalar>(options_.epsilon), rate = static_cast<Scalar>(this->rate());
+  const auto formula = [=](Scalar& w, Scalar g, Scalar& v) {
     // v ← ρ v + (1 - ρ) g²
-    v = rho * v + (1 - rho) * (g * g);
+    v = rho * v + new_part * (g * g);
     // w ← w - η g / (√v + ε)
     w -= rate * g / (std::sqrt(v) + epsilon);
   };
@@ -32,7 +33,7 @@ Descriptor<Optimizer> RMSprop::descriptor() {
       "RMSprop", "Divides each step by the root of the mean square of recent gradients.",
       with_rules<Options>(
           {option("rho", &Options::rho, "ρ, how much of the mean square stays.", {.min = 0, .max = 0.999999}),
-           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16})}));
+           option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-16, .max = 1e6})}));
 }
 
 }  // namespace toydl

@@ -9,7 +9,7 @@ SGD::SGD(Parameters parameters, Options options) : OptimizerWith(std::move(param
 
 void SGD::update() {
   // w ← w - η g
-  for_each_weight([rate = rate()](Scalar& w, Scalar g) { w -= rate * g; });
+  for_each_weight([rate = static_cast<Scalar>(rate())](Scalar& w, Scalar g) { w -= rate * g; });
 }
 
 Descriptor<Optimizer> SGD::descriptor() {
