@@ -55,10 +55,10 @@ void Chain::release() {
   }
 }
 
-void Chain::forward(const Tensor& x, Tensor& y, const Pass& pass, size_t count) {
+void Chain::forward(const Tensor& x, Tensor& y, const Pass& pass) {
   const Tensor* in = &x;
-  for (size_t i = 0; i < count; ++i) {
-    Tensor& out = i + 1 == count ? y : outputs_[i];
+  for (size_t i = 0; i < layers_.size(); ++i) {
+    Tensor& out = i + 1 == layers_.size() ? y : outputs_[i];
     out.resize(output_shapes_[i].batch(x.rows()));
     try {
       layers_[i]->forward(*in, out, pass);
@@ -77,7 +77,7 @@ void Chain::backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor*
     Tensor* const d_in = i == last ? dx : &gradients_[i - 1];
     if (d_in != nullptr) d_in->resize(in.shape());
     try {
-      layers_[i]->backward(in, i + 1 == count ? y : outputs_[i], *d, d_in);
+      layers_[i]->backward(in, i + 1 == layers_.size() ? y : outputs_[i], *d, d_in);
     } catch (...) {
       rethrow_from(i);
     }

@@ -18,12 +18,12 @@ class Chain {
   /// @throws Error with the place of the layer before its message; Error(state) if a layer is used elsewhere.
   Shape build(const Shape& in, Rng& rng);
 
-  /// y = f(x), through the first `count` layers only.
-  void forward(const Tensor& x, Tensor& y, const Pass& pass, size_t count);
-  void forward(const Tensor& x, Tensor& y, const Pass& pass) { forward(x, y, pass, layers_.size()); }
+  /// y = f(x)
+  void forward(const Tensor& x, Tensor& y, const Pass& pass);
 
-  /// The gradients of the `forward` just before, with its x and y. `dx` may be null; then nothing is computed that only
-  /// it would need: built-in layers before the first one with parameters have no backward pass.
+  /// The gradients of the `forward` just before, with its x and y; dy is of the output of the first `count` layers, which may leave
+  /// the last ones out. `dx` may be null; then nothing is computed that only it would need: built-in layers before the first one with
+  /// parameters have no backward pass.
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx, size_t count);
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) {
     backward(x, y, dy, dx, layers_.size());
@@ -39,7 +39,7 @@ class Chain {
   const std::vector<Ref<Layer>>& layers() const { return layers_; }
   /// The shape of one sample of each layer's y; empty before `build`.
   const std::vector<Shape>& output_shapes() const { return output_shapes_; }
-  /// What a layer, but the last one of a pass, gave in that pass.
+  /// What a layer, but the last one, gave in the last pass.
   const Tensor& output(size_t layer) const { return outputs_[layer]; }
   /// Which layer this is: "layer 3 of 6, Linear(50, 10)".
   std::string name(size_t layer) const;

@@ -206,3 +206,4 @@ void check_options(const Initializer& initializer) { detail::check(initializer);
 void check_options(const Metric& metric) { detail::check(metric); }
 
 }  // namespace toydl
+void check_options(const Loss& loss) { detail::check(loss); }

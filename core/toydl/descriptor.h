@@ -196,6 +196,7 @@ void check_options(const Layer& layer);
 void check_options(const Optimizer& optimizer);
 void check_options(const Schedule& schedule);
 void check_options(const Initializer& initializer);
+void check_options(const Loss& loss);
 void check_options(const Metric& metric);
 
 }  // namespace toydl

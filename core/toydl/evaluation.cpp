@@ -20,7 +20,7 @@ bool Evaluation::advance(double budget_ms) {
     std::iota(samples_.begin(), samples_.end(), static_cast<uint32_t>(next_));
     const Model::Busy busy(model_);
     dataset_.gather(samples_, batch_);
-    metric_.update(model_.run_forward(batch_.x, Mode::evaluation, model_.layers().size()), batch_.y);
+    metric_.update(model_.run_forward(batch_.x, Mode::evaluation), batch_.y);
     next_ += static_cast<Index>(samples_.size());
     if (watch.ms() >= budget_ms) break;
   }

@@ -1,7 +1,9 @@
 #include <toydl/error.h>
 #include <toydl/labels.h>
+#include <toydl/sum.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace toydl {
 namespace {
@@ -13,49 +15,66 @@ void require_index(Scalar label, Index sample, Index classes) {
                                        classes, " classes, so labels are whole numbers from 0 to ", classes - 1));
 }
 
-void require_one_hot(const Tensor& target, Index sample) {
-  Index ones = 0, zeros = 0;
-  const Index classes = target.shape().back();
-  for (Index j = 0; j < classes; ++j) {
-    const Scalar value = target[sample * classes + j];
-    ones += value == 1;
-    zeros += value == 0;
-  }
-  if (ones == 1 && zeros == classes - 1) return;
-  throw Error(ErrorCode::label,
-              concat("the one-hot label of sample ", sample, " must be a single 1 among zeros; it has ", ones,
-                     " ones and ", zeros, " zeros in ", classes, " values"));
+void require_probabilities(const Scalar* label, Index sample, Index classes) {
+  if (are_probabilities(label, classes)) return;
+  throw Error(ErrorCode::label, concat("the label of sample ", sample,
+                                       " has a number for each class, so they must be probabilities: a "
+                                       "single 1 among zeros, or numbers from 0 to 1; but their sum is ",
+                                       sum(classes, [=](Index c) { return label[c]; }), " and the least is ",
+                                       *std::min_element(label, label + classes)));
 }
 
 }  // namespace
 
-ClassLabels::ClassLabels(const Tensor& prediction, const Tensor& target)
-    : target_(target), one_hot_(target.shape() == prediction.shape()) {
+bool are_probabilities(const Scalar* numbers, Index count) {
+  const Scalar total = sum(count, [=](Index i) { return numbers[i]; });
+  // With a little for rounding: three decimals may add up to 1.001.
+  return std::abs(total - 1) <= Scalar(1.001e-3) &&
+         std::all_of(numbers, numbers + count, [](Scalar p) { return p >= 0; });
+}
+
+ClassLabels::ClassLabels(const Tensor& prediction, const Tensor& target, Index ignored)
+    : target_(target),
+      has_probabilities_(target.shape() == prediction.shape()),
+      ignored_(static_cast<Scalar>(ignored)),
+      classes_(prediction.shape().back()) {
   const Shape& shape = prediction.shape();
   const Shape indices = shape.rank() < 2 ? Shape() : shape.without_last();
-  if (shape.rank() < 2 || (!one_hot_ && target.shape() != indices)) {
+  if (shape.rank() < 2 || (!has_probabilities_ && target.shape() != indices)) {
     throw Error(ErrorCode::shape,
                 concat("labels of shape ", target.shape(), " do not fit a prediction of shape ", shape,
                        ". Give a class index for each sample, [batch], or one-hot rows, [batch, classes]"));
   }
   rows_ = indices.size();
   if (rows_ == 0) throw Error(ErrorCode::shape, "the batch is empty: there is no sample to compare with a label");
-  for (Index i = 0; i < rows_; ++i) {
-    if (one_hot_) {
-      require_one_hot(target, i);
+  for (Index row = 0; row < rows_; ++row) {
+    if (!counts(row)) continue;
+    if (has_probabilities_) {
+      require_probabilities(target.data() + row * classes_, row, classes_);
     } else {
-      require_index(target[i], i, shape.back());
+      require_index(target[row], row, classes_);
     }
+    ++counted_;
   }
 }
 
 Index ClassLabels::class_of(Index row) const {
-  return one_hot_ ? largest_in_row(target_, row) : static_cast<Index>(target_[row]);
+  return has_probabilities_ ? largest_in_row(target_, row) : static_cast<Index>(target_[row]);
+}
+
+void ClassLabels::write(Index row, Scalar* probabilities) const {
+  if (has_probabilities_) {
+    std::copy_n(target_.data() + row * classes_, classes_, probabilities);
+  } else {
+    std::fill_n(probabilities, classes_, Scalar(0));
+    probabilities[class_of(row)] = 1;
+  }
 }
 
 Index largest_in_row(const Tensor& x, Index row) {
   const Index count = x.shape().back();
-  const Scalar* values = x.data() + row * count;
+  const Scalar* const values = x.data() + row * count;
+  if (std::any_of(values, values + count, [](Scalar value) { return std::isnan(value); })) return -1;
   return std::max_element(values, values + count) - values;
 }
 

@@ -11,6 +11,7 @@ namespace toydl {
 template <class Base>
 struct Descriptor;
 
+class FusedLoss;
 class Layer;
 
 /// How far a batch of predictions is from its targets, and in which direction to change them.
@@ -32,13 +33,25 @@ class Loss {
   /// @throws Error(state) if there was none
   virtual const Tensor& backward() = 0;
 
-  /// A loss on what goes into `last`, equal to this loss on what comes out of it but more accurate; null if there is none.
-  /// `fit` then leaves the model's last layer out while it trains.
-  virtual std::shared_ptr<Loss> fused_with(const Layer& last) const;
+  /// This loss and a model's last layer taken together; null if there is no such thing. `fit` then uses it.
+  virtual std::shared_ptr<FusedLoss> fused_with(const Layer& last) const;
 
  protected:
   /// For the start of `backward`. @throws Error(state) if there was no `forward`.
   static void require_forward(bool was_called);
+};
+
+/// A loss and a model's last layer taken together: the same loss, but its gradient goes straight to what went into the layer, which
+/// is simpler and more accurate than through one after the other.
+class FusedLoss {
+ public:
+  virtual ~FusedLoss() = default;
+
+  /// The mean loss over the batch, where the layer made the prediction y of x.
+  virtual Scalar forward(const Tensor& x, const Tensor& y, const Tensor& target) = 0;
+
+  /// The gradient of that mean with respect to x.
+  virtual const Tensor& backward() = 0;
 };
 
 }  // namespace toydl

@@ -50,7 +50,7 @@ const Tensor& Model::forward(const Tensor& x, Mode mode) {
     throw Error(ErrorCode::state, "x is an output of this model, which the pass would overwrite; copy it");
   }
   require_finite(x, "x");
-  run_forward(x, mode, layers().size());
+  run_forward(x, mode);
   x_ = &x;
   return y_;
 }
@@ -65,11 +65,11 @@ void Model::backward(const Tensor& dy) {
   run_backward(*x_, dy, layers().size());
 }
 
-const Tensor& Model::run_forward(const Tensor& x, Mode mode, size_t count) {
+const Tensor& Model::run_forward(const Tensor& x, Mode mode) {
   x_ = nullptr;
-  passed_ = 0;
-  chain_.forward(x, y_, {mode, rng_}, count);
-  passed_ = count;
+  has_passed_ = false;
+  chain_.forward(x, y_, {mode, rng_});
+  has_passed_ = true;
   return y_;
 }
 
@@ -78,12 +78,12 @@ const Tensor& Model::output(size_t layer) const {
     throw Error(ErrorCode::option,
                 concat("there is no layer ", layer, "; the first one is 0, the last one is ", layers().size() - 1));
   }
-  if (layer >= passed_) throw Error(ErrorCode::state, concat(chain_.name(layer), " took no part in a pass yet"));
-  return layer + 1 == passed_ ? y_ : chain_.output(layer);
+  if (!has_passed_) throw Error(ErrorCode::state, concat(chain_.name(layer), " took no part in a pass yet"));
+  return layer + 1 == layers().size() ? y_ : chain_.output(layer);
 }
 
 std::string Model::first_beyond(Scalar limit) const {
-  for (size_t i = 0; i < passed_; ++i) {
+  for (size_t i = 0; has_passed_ && i < layers().size(); ++i) {
     // NaN is not at most anything.
     if (!(output(i).array().abs() <= limit).all()) return chain_.name(i);
   }
@@ -164,7 +164,7 @@ void Model::visit_state(StateVisitor& state) {
   // What the last pass left is of another state.
   state.after_restoring([this] {
     x_ = nullptr;
-    passed_ = 0;
+    has_passed_ = false;
   });
 }
 

@@ -130,8 +130,8 @@ class Model {
   void build(const Shape& sample);
   /// @throws Error(state) before the layers are built
   void require_built() const;
-  /// The passes through the first `count` layers, without the checks that a batch of a data set does not need.
-  const Tensor& run_forward(const Tensor& x, Mode mode, size_t count);
+  /// The passes, without the checks that a batch of a data set does not need; backward from the output of the first `count` layers.
+  const Tensor& run_forward(const Tensor& x, Mode mode);
   void run_backward(const Tensor& x, const Tensor& dy, size_t count);
 
   Chain chain_;
@@ -142,7 +142,7 @@ class Model {
   Parameters parameters_;             // of all layers, once built
   const Tensor* x_ = nullptr;         // the batch of the last `forward`; null once another pass has run
   Tensor y_;                          // and its output
-  size_t passed_ = 0;                 // how many layers the last pass went through
+  bool has_passed_ = false;           // whether the outputs are those of one pass
 };
 
 }  // namespace toydl

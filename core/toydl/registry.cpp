@@ -83,8 +83,8 @@ const std::vector<Descriptor<Initializer>>& registry() {
 template <>
 const std::vector<Descriptor<Metric>>& registry() {
   static const std::vector<Descriptor<Metric>> all{
-      Accuracy::descriptor(),        TopK::descriptor(), MSEMetric::descriptor(), MAEMetric::descriptor(),
-      ConfusionMatrix::descriptor(),
+      Accuracy::descriptor(),  TopK::descriptor(),      BinaryAccuracy::descriptor(),
+      MSEMetric::descriptor(), MAEMetric::descriptor(), ConfusionMatrix::descriptor(),
   };
   return all;
 }
@@ -194,6 +194,7 @@ template const Descriptor<Metric>& described(std::string_view);
 
 template const Descriptor<Layer>* descriptor_of(const Layer&);
 template const Descriptor<Schedule>* descriptor_of(const Schedule&);
+template const Descriptor<Loss>* descriptor_of(const Loss&);
 template const Descriptor<Optimizer>* descriptor_of(const Optimizer&);
 template const Descriptor<Metric>* descriptor_of(const Metric&);
 template const Descriptor<Initializer>* descriptor_of(const Initializer&);

@@ -52,6 +52,7 @@
 #include <toydl/losses/mse.h>
 #include <toydl/losses/softmax_cross_entropy.h>
 #include <toydl/metrics/accuracy.h>
+#include <toydl/metrics/binary_accuracy.h>
 #include <toydl/metrics/confusion_matrix.h>
 #include <toydl/metrics/mae_metric.h>
 #include <toydl/metrics/mse_metric.h>

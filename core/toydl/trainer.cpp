@@ -24,7 +24,6 @@ Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& opti
       optimizer_(optimizer),
       options_(std::move(options)),
       fused_(model.layers().size() > 1 ? loss.fused_with(*model.layers().back()) : nullptr),
-      layer_count_(model.layers().size() - (fused_ ? 1 : 0)),
       shuffling_(model.options().seed, Rng::Stream::shuffling) {
   if (options_.epochs < 1) throw Error(ErrorCode::option, concat("epochs must be at least 1, it is ", options_.epochs));
   if (options_.batch_size < 1) {
@@ -90,11 +89,10 @@ bool Trainer::step() {
   if (done() || !ready()) return false;
   const Model::Busy busy(model_);
   train_.gather(next_samples(), batch_);
-  prediction_ = &model_.run_forward(batch_.x, Mode::training, layer_count_);
-  Loss& loss = fused_ ? *fused_ : loss_;
-  const double value = loss.forward(*prediction_, batch_.y);
+  prediction_ = &model_.run_forward(batch_.x, Mode::training);
+  const double value = forward_loss();
   if (!std::isfinite(value) || value > options_.largest_loss) throw diverged(concat("the loss is ", value));
-  model_.run_backward(batch_.x, loss.backward(), layer_count_);
+  backward_loss();
   optimizer_.step();
 
   // The last step of an epoch is followed by no loss that would tell.
@@ -107,6 +105,17 @@ bool Trainer::step() {
       }
     }
   }
+double Trainer::forward_loss() {
+  if (!fused_) return loss_.forward(*prediction_, batch_.y);
+  return fused_->forward(model_.output(model_.layers().size() - 2), *prediction_, batch_.y);
+}
+
+void Trainer::backward_loss() {
+  const Tensor& d = fused_ ? fused_->backward() : loss_.backward();
+  // With respect to what went into the last layer, or to what came out of it.
+  model_.run_backward(batch_.x, d, model_.layers().size() - (fused_ ? 1 : 0));
+}
+
 
   ++step_;
   const auto samples = static_cast<double>(batch_.x.rows());

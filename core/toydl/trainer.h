@@ -71,14 +71,16 @@ class Trainer {
 
   /// Whether there is a batch: not before a first step, also after restoring.
   bool has_batch() const { return prediction_ != nullptr; }
-  /// The batch of the last step, and the model's output for it before the update; with a fused loss the output is that of
-  /// the layer before the Softmax.
+  /// The batch of the last step, and the model's output for it before the update.
   const Batch& batch() const { return batch_; }
   const Tensor& prediction() const { return *prediction_; }
 
  private:
   /// The samples of the next step, in order.
   std::span<const uint32_t> next_samples();
+  /// The loss of the prediction, and then its gradient from there back to all parameters.
+  double forward_loss();
+  void backward_loss();
   /// Draws the order of the next epoch's samples.
   void draw_order();
   bool ready() const;
@@ -89,8 +91,7 @@ class Trainer {
   Loss& loss_;
   Optimizer& optimizer_;
   TrainerOptions options_;
-  std::shared_ptr<Loss> fused_;
-  size_t layer_count_;
+  std::shared_ptr<FusedLoss> fused_;  // of the loss and the last layer; null if there is none
   Rng shuffling_;
   std::vector<uint32_t> order_;
   Index order_epoch_ = -1;  // the epoch for which the order was drawn

@@ -63,7 +63,7 @@ TEST_CASE("from its second step on, no layer and no optimizer allocates", "[allo
     optimizer->step();
     CHECK(allocations == before);
   }
-  const Tensor p({2, 3}), numbers({2, 3}, {1, 0, 0, 0, 1, 0});
+  const Tensor p({2, 3}, std::vector<Scalar>(6, Scalar(1) / 3)), numbers({2, 3}, {1, 0, 0, 0, 1, 0});
   for (const auto& descriptor : registry<Loss>()) {
     INFO(descriptor.name);
     const auto loss = descriptor.create(Json::object());

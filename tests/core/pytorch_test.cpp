@@ -120,6 +120,16 @@ TEST_CASE("losses and their gradients are PyTorch's", "[pytorch][registry]") {
   }
 }
 
+TEST_CASE("metrics are what PyTorch's definitions say", "[pytorch][registry]") {
+  check_covered<Metric>(configs_of("metrics"));
+  for (const Json& golden : pytorch()["metrics"]) {
+    INFO(golden["config"] << " of " << golden["prediction"] << " and " << golden["target"]);
+    const auto metric = make<Metric>(golden["config"]);
+    metric->update(tensor_of(golden["prediction"]), tensor_of(golden["target"]));
+    CHECK(metric->value() == Catch::Approx(golden["value"].get<double>()));
+  }
+}
+
 TEST_CASE("50 steps of optimizers, with any schedule, lead to PyTorch's weights", "[pytorch][registry]") {
   check_covered<Optimizer>(configs_of("optimizers"));
   std::vector<Json> schedules;

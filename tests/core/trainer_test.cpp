@@ -178,3 +178,56 @@ TEST_CASE("an optimizer of another model is refused", "[trainer]") {
   SGD sgd(other.parameters());
   CHECK_FAILS(model.fit(data, SoftmaxCrossEntropy(), sgd), option, "parameters of another model");
 }
+
+TEST_CASE("the metric of training sees what the model says, also where Softmax and loss are one", "[trainer]") {
+  const Tensor x({4, 2}, {1, 2, 3, 4, -5, 6, 7, -8}), y({4, 3}, {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0});
+  const Dataset data(Tensor(x.shape(), x.values()), Tensor(y.shape(), y.values()));
+  for (const Ref<Layer>& last : std::vector<Ref<Layer>>{Softmax(), Sigmoid()}) {
+    Model model({Linear(2, 3), last}, {.seed = 1});
+    SGD sgd(model.parameters(), {.learning_rate = 1e-30});
+    const auto fit = [&](Loss&& loss) {
+      return model.fit(data, loss, sgd, {.batch_size = 4, .metric = std::make_shared<MSEMetric>()}).back().metric;
+    };
+    const double metric = last->type() == "Softmax" ? fit(CrossEntropy()) : fit(MSE());
+    CHECK(metric == Catch::Approx(model.evaluate(data, MSEMetric())).epsilon(1e-6));
+  }
+}
+
+TEST_CASE("training with a fused Softmax is training with one after the other", "[trainer]") {
+  const Dataset data = clusters(50);
+  Training fused(data), by_hand(data);
+  CrossEntropy loss;
+  while (fused.trainer.step()) {
+    const Batch& batch = fused.trainer.batch();
+    const Tensor& prediction = by_hand.model.forward(batch.x);
+    CHECK((prediction.array() - fused.trainer.prediction().array()).abs().maxCoeff() < 1e-4);
+    CHECK(loss.forward(prediction, batch.y) == Catch::Approx(fused.trainer.take_report().loss()).epsilon(1e-4));
+    by_hand.model.backward(loss.backward());
+    by_hand.sgd.step();
+  }
+}
+
+TEST_CASE("a last batch that would leave a BatchNorm one number is refused before the first step", "[trainer]") {
+  const auto train = [](Index samples, Index batch_size, std::vector<Ref<Layer>> layers) {
+    Dataset data = clusters(samples);
+    Model model(std::move(layers), {.input_shape = Shape{4}});
+    SGD sgd(model.parameters());
+    SoftmaxCrossEntropy loss;
+    return model.fit(data, loss, sgd, {.batch_size = batch_size}).size();
+  };
+  const auto flat = [] { return std::vector<Ref<Layer>>{Linear(4, 3), BatchNorm()}; };
+  CHECK_FAILS(train(50, 7, flat()), option,
+              "with 50 samples and a batch_size of 7, the last batch of an epoch has 1, but layer 2 of 2, BatchNorm(), "
+              "needs at "
+              "least 2 to train. Use a batch_size of 6 or 8");
+  CHECK_FAILS(train(50, 1, flat()), option, "Use a batch_size of 2");
+  CHECK_FAILS(train(50, 49, flat()), option, "Use a batch_size of 48 or 50");
+  CHECK_FAILS(train(1, 1, flat()), option, "to train. Use more samples");
+  CHECK_FAILS(train(50, 7, {Linear(4, 3), Residual({BatchNorm()})}), option,
+              "layer 2 of 2, Residual(BatchNorm()), needs at least 2");
+  CHECK(train(50, 6, flat()) == 1);
+  CHECK(train(50, 8, flat()) == 1);
+  // Two time steps, or four pixels, are enough numbers of one sample.
+  CHECK(train(50, 7, {Reshape(Shape{2, 2}), BatchNorm(), GlobalAvgPool1D(), Linear(2, 3)}) == 1);
+  CHECK(train(50, 7, {Reshape(Shape{1, 2, 2}), BatchNorm(), Flatten(), Linear(4, 3)}) == 1);
+}

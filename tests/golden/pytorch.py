@@ -253,14 +253,15 @@ layer(
 losses = []
 
 
-def loss(name, prediction, target, reference):
-    """The value and the gradient of reference(prediction, target), for one target or several that mean the same."""
+def loss(name, prediction, target, reference, **options):
+    """The value and the gradient of reference(prediction, target, **options), for one target or several that mean the same."""
     prediction = rounded(prediction).requires_grad_()
-    value = reference(prediction, target)
+    value = reference(prediction, target, **options)
     value.backward()
-    for given in [target, F.one_hot(target)] if target.dtype == torch.long else [target]:
+    is_class = target.dtype == torch.long and target.min() >= 0
+    for given in [target, F.one_hot(target)] if is_class and "ignore_index" not in options else [target]:
         losses.append({
-            "config": {"type": name},
+            "config": {"type": name, **options},
             "prediction": numbers(prediction),
             "target": numbers(given),
             "value": numbers(value),
@@ -268,13 +269,21 @@ def loss(name, prediction, target, reference):
         })
 
 
-def class_cross_entropy(x, classes):
+def class_cross_entropy(x, target, **options):
     """Over the last dimension, where PyTorch has the classes in the second."""
-    return F.cross_entropy(x.flatten(0, -2), classes.flatten())
+    target = target.flatten(0, -2) if target.is_floating_point() else target.flatten()
+    return F.cross_entropy(x.flatten(0, -2), target, **options)
 
 
-def class_surprise(probabilities, classes):
-    return F.nll_loss(probabilities.log().flatten(0, -2), classes.flatten())
+def class_surprise(probabilities, target, label_smoothing=0, ignore_index=-100):
+    """What F.cross_entropy does after its log_softmax."""
+    surprises = -probabilities.log().flatten(0, -2)
+    if target.is_floating_point():
+        target = (1 - label_smoothing) * target.flatten(0, -2) + label_smoothing / target.shape[-1]
+        return (target * surprises).sum(-1).mean()
+    target = target.flatten()
+    true = F.nll_loss(-surprises, target, ignore_index=ignore_index)
+    return (1 - label_smoothing) * true + label_smoothing * surprises[target != ignore_index].mean()
 
 
 seed("losses")
@@ -283,6 +292,18 @@ for x, target in (normal(4, 4), classes), (normal(2, 3, 3), classes_in_time):
     loss("SoftmaxCrossEntropy", 3 * x, target, class_cross_entropy)
     loss("CrossEntropy", x.softmax(-1), target, class_surprise)
 loss("SoftmaxCrossEntropy", 1000 * normal(4, 4), classes, class_cross_entropy)
+uncertain = torch.tensor([[0.5, 0.25, 0.25, 0], [0, 1, 0, 0], [0.125, 0.125, 0.25, 0.5], [0, 0, 0.75, 0.25]]).double()
+some, some_in_time = torch.tensor([2, -100, 3, -100]), torch.tensor([[1, -100, 2], [-100, 2, 0]])
+for name, reference in {"SoftmaxCrossEntropy": class_cross_entropy, "CrossEntropy": class_surprise}.items():
+    x, in_time = normal(4, 4), normal(2, 3, 3)
+    if name == "CrossEntropy":
+        x, in_time = x.softmax(-1), in_time.softmax(-1)
+    loss(name, x, uncertain, reference)
+    loss(name, x, uncertain, reference, label_smoothing=0.2)
+    loss(name, x, classes, reference, label_smoothing=0.1)
+    loss(name, x, some, reference)
+    loss(name, in_time, some_in_time, reference, label_smoothing=0.3)
+    loss(name, in_time, classes_in_time, reference, ignore_index=2)
 
 
 def one_column(f):
@@ -299,6 +320,45 @@ for name, reference in {"MSE": F.mse_loss, "MAE": F.l1_loss}.items():
     loss(name, normal(4, 3), normal(4, 3), reference)
     loss(name, normal(2, 3, 2), normal(2, 3, 2), reference)
     loss(name, torch.tensor([[1.5], [2], [-1]]), torch.tensor([1.0, 2, 3]), one_column(reference))
+
+# Metrics --------------------------------------------------------------------------------------------------------------
+
+metrics = []
+
+
+def metric(name, prediction, target, reference, **options):
+    """The mean of reference(prediction, target), which says for each sample, or each number, how right it is."""
+    value = reference(prediction, target).double().mean()
+    config = {"type": name, **options}
+    metrics.append({"config": config, "prediction": numbers(prediction), "target": numbers(target), "value": numbers(value)})
+
+
+def top(k):
+    return lambda x, classes: (x.topk(k).indices == classes[:, None]).any(-1)
+
+
+def accuracy_of_some(x, classes):
+    return (x.argmax(-1) == classes)[classes != -100]
+
+
+seed("metrics")
+x, classes = normal(8, 4), torch.tensor([2, 0, 3, 1, 1, 0, 2, 3])
+some = classes.where(torch.arange(8) % 3 > 0, torch.tensor(-100))
+for name in "Accuracy", "ConfusionMatrix":
+    metric(name, x, classes, lambda x, classes: x.argmax(-1) == classes)
+    metric(name, x, F.one_hot(classes), lambda x, target: x.argmax(-1) == target.argmax(-1))
+    metric(name, x, (normal(8, 4) * 3).softmax(-1), lambda x, target: x.argmax(-1) == target.argmax(-1))
+    metric(name, x, some, accuracy_of_some)
+metric("TopK", x, classes, top(2), k=2)
+metric("TopK", x, classes, top(3), k=3)
+answers = torch.randint(2, (8, 4)).double()
+metric("BinaryAccuracy", x, answers, lambda x, target: (x >= 0) == (target == 1))
+metric("BinaryAccuracy", x, answers, lambda x, target: ((x >= 0) == (target == 1)).all(-1), exact_match=True)
+metric("BinaryAccuracy", x.sigmoid(), answers, lambda x, target: (x >= 0.5) == (target == 1), threshold=0.5)
+metric("BinaryAccuracy", x[:, :1], answers[:, 0], lambda x, target: (x[:, 0] >= 0) == (target == 1))
+metric("BinaryAccuracy", x[:, 0], answers[:, 0], lambda x, target: (x >= 0) == (target == 1))
+metric("MSEMetric", x, answers, lambda x, target: (x - target).square())
+metric("MAEMetric", x, answers, lambda x, target: (x - target).abs())
 
 # Optimizers and schedules ---------------------------------------------------------------------------------------------
 
@@ -350,6 +410,8 @@ own_betas = {"learning_rate": 0.05, "beta1": 0.8, "beta2": 0.9, "epsilon": 0.1}
 for name, Adam in {"Adam": optim.Adam, "AdamW": optim.AdamW}.items():
     with_rules({"type": name}, lambda w, **o: Adam(w, **o))
     optimizer({"type": name, **own_betas}, lambda w: Adam(w, 0.05, (0.8, 0.9), 0.1))
+    # In float, 1 - β has few digits left.
+    optimizer({"type": name, "beta1": 0.999, "beta2": 0.99999}, lambda w: Adam(w, betas=(0.999, 0.99999)))
 
 
 def warm_up(rule, steps):
@@ -419,6 +481,7 @@ initializer({"type": "Orthogonal", "gain": 1.5}, lambda w: init.orthogonal_(w, 1
 contents = {
     "layers": layers,
     "losses": losses,
+    "metrics": metrics,
     "weights": [numbers(w) for w in start],
     "gradients": [[numbers(g) for g in step] for step in gradients],
     "optimizers": runs,

@@ -94,8 +94,8 @@ export class Trainer extends Handle<raw.Trainer> {
   }
 
   /**
-   * The batch of the last step, and what the model said of it before its update (logits, where a final Softmax is fused with
-   * the loss); undefined before a first step, also after restoring. The tensors are to be disposed of before the next step.
+   * The batch of the last step, and what the model said of it before its update; undefined before a first step, also after
+   * restoring. The tensors are to be disposed of before the next step.
    */
   lastBatch(): { x: Tensor; y: Tensor; prediction: Tensor } | undefined {
     const batch = rawOf(this).batch() as { x: raw.Tensor; y: raw.Tensor; prediction: raw.Tensor } | undefined;

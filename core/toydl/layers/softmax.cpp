@@ -2,6 +2,7 @@
 #include <toydl/error.h>
 #include <toydl/layers/softmax.h>
 #include <toydl/math.h>
+#include <toydl/sum.h>
 
 namespace toydl {
 
@@ -11,20 +12,22 @@ Shape Softmax::build(const Shape& in, Rng&) {
   return in;
 }
 
-void Softmax::forward(const Tensor& x, Tensor& y, const Pass&) {
+void softmax(const Tensor& x, Tensor& y) {
   const auto in = x.last_dimension();
   auto p = y.last_dimension();
   for (Index row = 0; row < in.rows(); ++row) {
     const Scalar largest = in.row(row).maxCoeff();
-    Scalar sum = 0;
+    for (Index i = 0; i < in.cols(); ++i) p(row, i) = exp(in(row, i) - largest);
+    const Scalar total = sum(p.row(row));
     for (Index i = 0; i < in.cols(); ++i) {
-      p(row, i) = exp(in(row, i) - largest);
-      sum += p(row, i);
+      // yᵢ = exp(xᵢ - max x) / Σⱼ exp(xⱼ - max x), and at least the smallest normal number; NaN stays NaN
+      const Scalar share = p(row, i) / total;
+      p(row, i) = share < smallest_probability ? smallest_probability : share;
     }
-    // yᵢ = exp(xᵢ - max x) / Σⱼ exp(xⱼ - max x)
-    for (Index i = 0; i < in.cols(); ++i) p(row, i) /= sum;
   }
 }
+
+void Softmax::forward(const Tensor& x, Tensor& y, const Pass&) { softmax(x, y); }
 
 void Softmax::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor* dx) {
   if (dx == nullptr) return;
@@ -32,10 +35,9 @@ void Softmax::backward(const Tensor&, const Tensor& y, const Tensor& dy, Tensor*
   const auto dp = dy.last_dimension();
   auto d = dx->last_dimension();
   for (Index row = 0; row < p.rows(); ++row) {
-    Scalar sum = 0;
-    for (Index j = 0; j < p.cols(); ++j) sum += dp(row, j) * p(row, j);
+    const Scalar total = sum(dp.row(row).cwiseProduct(p.row(row)));
     // dxᵢ = yᵢ (dyᵢ - Σⱼ dyⱼ yⱼ)
-    for (Index i = 0; i < p.cols(); ++i) d(row, i) = p(row, i) * (dp(row, i) - sum);
+    for (Index i = 0; i < p.cols(); ++i) d(row, i) = p(row, i) * (dp(row, i) - total);
   }
 }
 

@@ -1,48 +1,62 @@
 #include <toydl/descriptor.h>
-#include <toydl/labels.h>
+#include <toydl/layers/softmax.h>
 #include <toydl/losses/softmax_cross_entropy.h>
 #include <toydl/math.h>
+#include <toydl/sum.h>
+
+#include <algorithm>
 
 namespace toydl {
 
-Scalar SoftmaxCrossEntropy::forward(const Tensor& prediction, const Tensor& target) {
-  const ClassLabels labels(prediction, target);
-  const Index batch = labels.rows();
-  probabilities_.resize(prediction.shape());
-  d_prediction_.resize(prediction.shape());
-  true_class_.resize(static_cast<size_t>(batch));
-  const auto x = prediction.last_dimension();
-  auto p = probabilities_.last_dimension();
-  Scalar sum = 0;
-  for (Index i = 0; i < batch; ++i) {
-    const Index c = true_class_[static_cast<size_t>(i)] = labels.class_of(i);
-    const Scalar largest = x.row(i).maxCoeff();
-    Scalar total = 0;
-    for (Index j = 0; j < x.cols(); ++j) {
-      p(i, j) = exp(x(i, j) - largest);
-      total += p(i, j);
+SoftmaxCrossEntropy::SoftmaxCrossEntropy(Options options) : options_(options) { check_options(*this); }
+
+Scalar SoftmaxCrossEntropy::forward(const Tensor& x, const Tensor& target) {
+  p_.resize(x.shape());
+  softmax(x, p_);
+  return forward(x, p_, target);
+}
+
+Scalar SoftmaxCrossEntropy::forward(const Tensor& x, const Tensor& p, const Tensor& target) {
+  const SmoothLabels labels(x, target, options_);
+  const Index classes = x.shape().back();
+  dx_.resize(x.shape());
+  t_.resize({classes});
+  Scalar* const t = t_.data();
+  const Scalar n = labels.counted();
+  const Scalar total = sum(labels.rows(), [&](Index row) {
+    const Scalar* const logits = x.data() + row * classes;
+    const Scalar* const shares = p.data() + row * classes;
+    Scalar* const dx = dx_.data() + row * classes;
+    if (!labels.counts(row)) {
+      std::fill_n(dx, classes, Scalar(0));
+      return Scalar(0);
     }
-    // p = softmax(x)
-    for (Index j = 0; j < x.cols(); ++j) p(i, j) /= total;
-    // loss = mean of log Σⱼ exp(xⱼ - max x) - (x_c - max x)
-    sum += log(total) - (x(i, c) - largest);
-  }
-  return sum / static_cast<Scalar>(batch);
+    labels.write(row, t);
+    const Scalar whole = sum(t_.array());
+    for (Index c = 0; c < classes; ++c) {
+      // What Softmax raised to its least is 0 here, for a gradient of subnormal numbers slows a processor down. NaN stays NaN.
+      const Scalar share = shares[c] <= smallest_probability ? 0 : shares[c];
+      // dx = (p Σ t - t) / n
+      dx[c] = (share * whole - t[c]) / n;
+    }
+    // The largest p is 1 / Σⱼ exp(xⱼ - max x).
+    const Scalar largest = x.last_dimension().row(row).maxCoeff(),
+                 log_sum = -log(p.last_dimension().row(row).maxCoeff());
+    return sum(classes, [=](Index c) { return t[c] == 0 ? 0 : t[c] * (log_sum - (logits[c] - largest)); });
+  });
+  // loss = mean over the batch of Σ t_c (log Σⱼ exp(xⱼ - max x) - (x_c - max x))
+  return total / n;
 }
 
 const Tensor& SoftmaxCrossEntropy::backward() {
-  require_forward(!true_class_.empty());
-  const auto batch = static_cast<Index>(true_class_.size());
-  // dx = (p - one_hot(c)) / batch
-  d_prediction_.array() = probabilities_.array();
-  for (Index i = 0; i < batch; ++i) d_prediction_.last_dimension()(i, true_class_[static_cast<size_t>(i)]) -= 1;
-  d_prediction_.array() /= static_cast<Scalar>(batch);
-  return d_prediction_;
+  require_forward(dx_.size() > 0);
+  return dx_;
 }
 
 Descriptor<Loss> SoftmaxCrossEntropy::descriptor() {
-  return describe_as<Loss, SoftmaxCrossEntropy>(
-      "SoftmaxCrossEntropy", "Softmax and cross-entropy in one, on logits instead of probabilities.");
+  return describe_as<Loss, SoftmaxCrossEntropy>("SoftmaxCrossEntropy",
+                                                "Softmax and cross-entropy in one, on logits instead of probabilities.",
+                                                cross_entropy_options());
 }
 
 }  // namespace toydl

@@ -1,17 +1,20 @@
 #pragma once
 
+#include <toydl/labels.h>
 #include <toydl/metric.h>
 
 namespace toydl {
 
 struct TopKOptions {
   Index k = 5;
+  Index ignore_index = ignored_label;
 };
 
 /// The share of samples whose class is among the k that the prediction holds for the likeliest. TopK with k = 1 is Accuracy.
 ///
 /// prediction [batch, classes], probabilities or logits; target [batch] class indices, or [batch, classes] one-hot. Of
-/// equal values the first counts as the larger.
+/// equal values the first counts as the larger. A prediction that holds NaN is wrong. Samples whose label is `ignore_index` do not
+/// count.
 class TopK : public Metric {
  public:
   using Options = TopKOptions;

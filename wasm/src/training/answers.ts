@@ -1,12 +1,22 @@
 import type { Model } from '../model.js';
 import type { Tensor } from '../tensor.js';
 
-/** The place of the largest value in each row of `classes` values. */
+/** In place of a class: a row with NaN in it answers nothing. */
+export const noAnswer = 255;
+
+/** No probability counts as less, as in the engine: the smallest normal float. */
+export const smallestProbability = 2 ** -126;
+
+/** The place of the largest value in each row of `classes` values, or `noAnswer`. */
 export function largestInRows(values: Float32Array, classes: number): Uint8Array {
   return Uint8Array.from({ length: values.length / classes }, (_, row) => {
-    let largest = row * classes;
-    for (let i = largest; i < (row + 1) * classes; i++) if (values[i]! > values[largest]!) largest = i;
-    return largest - row * classes;
+    const first = row * classes;
+    let largest = first;
+    for (let i = first; i < first + classes; i++) {
+      if (Number.isNaN(values[i])) return noAnswer;
+      if (values[i]! > values[largest]!) largest = i;
+    }
+    return largest - first;
   });
 }
 

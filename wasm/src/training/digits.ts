@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor.js';
-import { largestInRows } from './answers.js';
+import { largestInRows, noAnswer } from './answers.js';
 import { imageWidth } from './image-width.js';
 import type { Digits } from './protocol.js';
 
@@ -13,11 +13,12 @@ export function pickDigits({ x, y, prediction }: { x: Tensor; y: Tensor; predict
   const width = imageWidth(size);
   if (width === undefined) return undefined;
   const classes = prediction?.shape.at(-1) ?? 0;
+  const predictions = prediction && largestInRows(prediction.toArray().subarray(0, count * classes), classes);
   return {
     pixels: Uint8Array.from(x.toArray().subarray(0, count * size), (value) => Math.min(255, Math.max(0, Math.round(value * 255)))),
     width,
     height: width,
     labels: Uint8Array.from(y.toArray().subarray(0, count)),
-    ...(prediction && { predictions: largestInRows(prediction.toArray().subarray(0, count * classes), classes) }),
+    ...(predictions && !predictions.includes(noAnswer) && { predictions }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Dataset } from '../dataset.js';
 import type { Model } from '../model.js';
-import { largestInRows, probabilitiesOf } from './answers.js';
+import { largestInRows, noAnswer, probabilitiesOf, smallestProbability } from './answers.js';
 
 const batchSize = 256;
 
@@ -47,7 +47,9 @@ export class TestPass {
   /** How often each class (row) was taken for each class (column), row after row. */
   confusion(classes: number): Uint32Array {
     const counts = new Uint32Array(classes * classes);
-    this.predictions.forEach((prediction, i) => counts[this.labels[i]! * classes + prediction]!++);
+    this.predictions.forEach((prediction, i) => {
+      if (prediction !== noAnswer) counts[this.labels[i]! * classes + prediction]!++;
+    });
     return counts;
   }
 
@@ -61,8 +63,7 @@ export class TestPass {
     const classes = output.shape.at(-1)!;
     this.labels.set(labels, this.#measured);
     this.predictions.set(largestInRows(probabilities, classes), this.#measured);
-    // The bound is that of CrossEntropy in the engine.
-    labels.forEach((label, i) => (this.#lossSum -= Math.log(Math.max(probabilities[i * classes + label]!, 1e-7))));
+    labels.forEach((label, i) => (this.#lossSum -= Math.log(Math.max(probabilities[i * classes + label]!, smallestProbability))));
     this.#measured += count;
   }
 }
