@@ -97,6 +97,12 @@ Parameters Chain::buffers() const {
   return all;
 }
 
+Index Chain::least_batch() const {
+  Index least = 1;
+  for (const auto& layer : layers_) least = std::max(least, layer->least_batch());
+  return least;
+}
+
 void Chain::visit_state(StateVisitor& state) {
   for (size_t i = 0; i < layers_.size(); ++i) {
     state.within(std::to_string(i), [&] { layers_[i]->visit_state(state); });

@@ -33,6 +33,9 @@ class Chain {
   Parameters parameters() const;
   Parameters buffers() const;
 
+  /// The largest of all layers'.
+  Index least_batch() const;
+
   /// What each layer remembers, within its position from 0: "0.weight".
   void visit_state(StateVisitor& state);
 

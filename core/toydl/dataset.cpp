@@ -35,8 +35,11 @@ Dataset::Dataset(const ByteDatasetOptions& options)
   if (classes_ < 1 || classes_ > 256) {
     throw Error(ErrorCode::option, concat("labels are bytes, so there are 1 to 256 classes, not ", classes_));
   }
-  if (!(scale_ > 0) || !std::isfinite(scale_)) {
-    throw Error(ErrorCode::option, concat("scale must be a positive number, it is ", options.scale));
+  if (!(options.scale >= std::numeric_limits<float>::min() && options.scale <= 1e6)) {
+    throw Error(ErrorCode::option,
+                concat("scale must be a positive number that a float can hold, up to 1e6: a byte times this "
+                       "is its value; it is ",
+                       options.scale));
   }
   if (block_size_ < 0) throw Error(ErrorCode::option, concat("block_size cannot be negative, it is ", block_size_));
   const Shape all = sample_shape_.batch(size_);

@@ -33,6 +33,10 @@ void read(const Json& json, const Option& option, double& value) {
   const double number = json.is_number() ? json.get<double>() : std::nan("");
   if (!std::isfinite(number) || !inside(number, option.range))
     wrong(option, wanted_number(option.range, "a number"), json);
+  // It is computed with as a float.
+  const double size = std::abs(number);
+  if (size > std::numeric_limits<float>::max() || (size > 0 && size < std::numeric_limits<float>::min()))
+    wrong(option, "a number that a float can hold, 0 or of a size from 1.2e-38 to 3.4e38", json);
   value = number;
 }
 
@@ -203,7 +207,7 @@ void check_options(const Layer& layer) { detail::check(layer); }
 void check_options(const Optimizer& optimizer) { detail::check(optimizer); }
 void check_options(const Schedule& schedule) { detail::check(schedule); }
 void check_options(const Initializer& initializer) { detail::check(initializer); }
+void check_options(const Loss& loss) { detail::check(loss); }
 void check_options(const Metric& metric) { detail::check(metric); }
 
 }  // namespace toydl
-void check_options(const Loss& loss) { detail::check(loss); }

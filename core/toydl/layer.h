@@ -65,6 +65,9 @@ class Layer {
   /// no optimizer changes it, and it has no gradient.
   virtual Parameters buffers() const { return {}; }
 
+  /// How many samples a batch must have for the layer to train on it, once it is built.
+  virtual Index least_batch() const { return 1; }
+
   /// What a saved run has of the layer: parameters and buffers. One that remembers more from batch to batch overrides this.
   virtual void visit_state(StateVisitor& state);
 

@@ -3,6 +3,7 @@
 #include <toydl/state.h>
 
 #include <cmath>
+#include <limits>
 
 namespace toydl {
 
@@ -40,14 +41,14 @@ void Optimizer::zero_grad() {
 }
 
 bool Optimizer::is_learning_rate(double value) {
-  const auto rate = static_cast<Scalar>(value);
-  return rate > 0 && std::isfinite(rate);
+  return value >= std::numeric_limits<float>::min() && value <= largest_learning_rate;
 }
 
 void Optimizer::set_learning_rate(double value) {
   if (!is_learning_rate(value)) {
     throw Error(ErrorCode::option,
-                concat("learning_rate must be a positive number that a float can hold, it is ", value));
+                concat("learning_rate must be a positive number, at least 1.2e-38, the smallest float, and at most ",
+                       largest_learning_rate, ", beyond which no training stays finite; it is ", value));
   }
   learning_rate_ = value;
 }

@@ -14,6 +14,9 @@ struct Descriptor;
 
 class StateVisitor;
 
+/// Nobody means a larger one: a step of that size leaves the range of floats.
+constexpr double largest_learning_rate = 1e6;
+
 /// What every optimizer does to its gradients and its learning rate, whatever its formula.
 struct OptimizerRules {
   double weight_decay = 0;
@@ -30,7 +33,7 @@ struct OptimizerRules {
 /// R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural networks", 2013 (clipping).
 class Optimizer {
  public:
-  /// @throws Error(option) if the learning rate is not a positive number, Error(state) for parameters that are not built
+  /// @throws Error(option) if the learning rate is not a positive number up to largest_learning_rate, Error(state) for parameters that are not built
   Optimizer(Parameters parameters, double learning_rate, OptimizerRules rules = {});
   Optimizer(const Optimizer&) = delete;
   virtual ~Optimizer() = default;
@@ -47,7 +50,7 @@ class Optimizer {
 
   /// The learning rate, before the schedule.
   double learning_rate() const { return learning_rate_; }
-  /// May change at any time. @throws Error(option) if it is not a positive number.
+  /// May change at any time. @throws Error(option) if it is not a positive number up to largest_learning_rate.
   void set_learning_rate(double value);
 
   const Parameters& parameters() const { return parameters_; }
@@ -90,7 +93,7 @@ class Optimizer {
     for (Index i = begin; i < end; ++i) formula(w[i], dw[i], state[i]...);
   }
 
-  /// Whether it is positive, and a Scalar can hold it.
+  /// Whether it is positive, not beyond the largest, and no smaller than a float can hold.
   static bool is_learning_rate(double value);
 
   /// min(1, clip_norm / ‖dw‖)

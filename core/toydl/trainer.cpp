@@ -37,6 +37,27 @@ Trainer::Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& opti
   if (!trained.empty() && std::ranges::none_of(model_.parameters_, is_trained)) {
     throw Error(ErrorCode::option, "the optimizer was made for the parameters of another model");
   }
+  require_enough_in_last_batch();
+}
+
+void Trainer::require_enough_in_last_batch() const {
+  const Index last = last_batch(options_.batch_size), size = train_.size();
+  for (size_t i = 0; i < model_.layers().size(); ++i) {
+    const Index least = model_.layers()[i]->least_batch();
+    if (last >= least) continue;
+    std::string others;
+    const auto find = [&](Index candidate, Index step) {
+      while (candidate >= least && candidate <= size && last_batch(candidate) < least) candidate += step;
+      if (candidate < least || candidate > size) return;
+      others += concat(others.empty() ? ". Use a batch_size of " : " or ", candidate);
+    };
+    find(options_.batch_size - 1, -1);
+    find(options_.batch_size + 1, 1);
+    throw Error(ErrorCode::option,
+                concat("with ", size, " samples and a batch_size of ", options_.batch_size,
+                       ", the last batch of an epoch has ", last, ", but ", model_.chain_.name(i), ", needs at least ",
+                       least, " to train", others.empty() ? ". Use more samples" : others));
+  }
 }
 
 Index Trainer::steps_per_epoch() const { return (train_.size() - 1) / options_.batch_size + 1; }

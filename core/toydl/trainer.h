@@ -38,7 +38,8 @@ struct TrainerReport {
 class Trainer {
  public:
   /// All must outlive the trainer.
-  /// @throws Error(option) for epochs or a batch size below 1, or another model's optimizer, Error(shape) if the samples do not fit the model.
+  /// @throws Error(option) for epochs or a batch size below 1, for a batch size that leaves a last batch too small for a layer, or
+  /// another model's optimizer; Error(shape) if the samples do not fit the model.
   Trainer(Model& model, const Dataset& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {});
   /// A data set that nobody keeps would be gone at the first step.
   Trainer(Model& model, Dataset&& train, Loss& loss, Optimizer& optimizer, TrainerOptions options = {}) = delete;
@@ -76,6 +77,10 @@ class Trainer {
   const Tensor& prediction() const { return *prediction_; }
 
  private:
+  /// How many samples the last batch of an epoch has, with batches of this size.
+  Index last_batch(Index batch_size) const { return (train_.size() - 1) % batch_size + 1; }
+  /// @throws Error(option) that names batch sizes that work
+  void require_enough_in_last_batch() const;
   /// The samples of the next step, in order.
   std::span<const uint32_t> next_samples();
   /// The loss of the prediction, and then its gradient from there back to all parameters.

@@ -106,7 +106,7 @@ TEST_CASE("training can begin before all data is there, waits where it must, and
 
 TEST_CASE("a loss that is no number stops training before it touches the weights", "[trainer]") {
   const Dataset data = clusters(50);
-  Training training(data, 1e30, 100);
+  Training training(data, largest_learning_rate, 100);
   std::string before;
   CHECK_FAILS(
       [&] {
@@ -165,9 +165,12 @@ TEST_CASE("an evaluation in slices gives the same value as one in a piece", "[ev
 }
 
 TEST_CASE("weights that leave the range of numbers at the end of an epoch stop training", "[trainer]") {
-  const Dataset data = clusters(6);
+  // Gradients are as large as x is.
+  Batch batch = clusters(6).slice(0, 6);
+  batch.x.array() *= std::numeric_limits<Scalar>::max() / 10000;
+  const Dataset data(std::move(batch.x), std::move(batch.y));
   Model model({Linear(4, 3), Softmax()});
-  SGD sgd(model.parameters(), {.learning_rate = double{std::numeric_limits<Scalar>::max()}});
+  SGD sgd(model.parameters(), {.learning_rate = largest_learning_rate});
   CHECK_FAILS(model.fit(data, CrossEntropy(), sgd, {.batch_size = 6}), diverged,
               "a weight of layer 1 of 2, Linear(4, 3) holds NaN or infinity at step 1");
 }

@@ -83,7 +83,7 @@ async function twoClients(): Promise<[Client, Client]> {
 test.each<{ what: string; happens: (client: Client) => void }>([
   { what: 'is closed', happens: (client) => client.close() },
   { what: 'pauses', happens: (client) => client.say({ type: 'pause' }) },
-  { what: 'diverges', happens: (client) => client.say({ type: 'learning-rate', value: 1e30 }) },
+  { what: 'diverges', happens: (client) => client.say({ type: 'learning-rate', value: 1e6 }) },
   { what: 'is given other samples, which are not there', happens: (client) => client.say({ type: 'load', source: { kind: 'shards', url: `${folder.href}nowhere/` } }) },
 ])('of two, one waits for the other, and goes on when that $what', async ({ happens }) => {
   const [first, second] = await twoClients();

@@ -12,11 +12,12 @@ void Normal::fill(Tensor& tensor, Fans, Rng& rng) const {
 }
 
 Descriptor<Initializer> Normal::descriptor() {
-  return describe_as<Initializer, Normal>("Normal", "Numbers from a normal distribution.",
-                                          {
-                                              option("mean", &Options::mean, "Mean."),
-                                              option("std", &Options::std, "Standard deviation.", {.min = 0}),
-                                          });
+  return describe_as<Initializer, Normal>(
+      "Normal", "Numbers from a normal distribution.",
+      {
+          option("mean", &Options::mean, "Mean.", {.min = -1e6, .max = 1e6}),
+          option("std", &Options::std, "Standard deviation.", {.min = 0, .max = 1e6}),
+      });
 }
 
 }  // namespace toydl

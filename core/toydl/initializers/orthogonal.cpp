@@ -49,11 +49,11 @@ void Orthogonal::fill(Tensor& tensor, Fans, Rng& rng) const {
 }
 
 Descriptor<Initializer> Orthogonal::descriptor() {
-  return describe_as<Initializer, Orthogonal>("Orthogonal",
-                                              "A random matrix with orthonormal rows or columns, for recurrent layers.",
-                                              {
-                                                  option("gain", &Options::gain, "Length of each row or column."),
-                                              });
+  return describe_as<Initializer, Orthogonal>(
+      "Orthogonal", "A random matrix with orthonormal rows or columns, for recurrent layers.",
+      {
+          option("gain", &Options::gain, "Length of each row or column.", {.min = -1e6, .max = 1e6}),
+      });
 }
 
 }  // namespace toydl

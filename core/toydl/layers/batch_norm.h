@@ -21,7 +21,7 @@ struct BatchNormOptions {
 /// Features [F] have their statistics over the batch, those of a sequence [time, F] also over time, and the channels of images
 /// [C, height, width] also over their pixels. In training running means are kept, r ← (1 - m) r + m · now (of the variance
 /// n / (n - 1) σ²); outside of training they stand for μ and σ², so that a sample does not depend on others, and
-/// dx = γ dy / √(σ² + ε).
+/// dx = γ dy / √(σ² + ε). A batch to train on has at least two numbers of each feature or channel.
 ///
 /// `weight` is γ and `bias` is β, as in PyTorch. S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training
 /// by Reducing Internal Covariate Shift", 2015.
@@ -38,6 +38,8 @@ class BatchNorm : public Layer {
   void backward(const Tensor& x, const Tensor& y, const Tensor& dy, Tensor* dx) override;
   Parameters parameters() const override { return {weight_, bias_}; }
   Parameters buffers() const override { return {running_mean_, running_var_}; }
+  /// One number has no variance.
+  Index least_batch() const override { return layout(1).size() == 1 ? 2 : 1; }
 
   const Options& options() const { return options_; }
 
@@ -47,10 +49,10 @@ class BatchNorm : public Layer {
   Options options_;
   /// μ and σ² of a batch, and what they do to the running ones.
   void measure(const Tensor& x);
-  /// Calls `work(c, first)` for every run of numbers from position `first` on that belong to channel c.
-  template <class Work>
   /// Where the numbers of each channel are in a batch of so many samples.
   Channels layout(Index batch) const { return {batch * runs_per_channel_, channels_, run_}; }
+  /// Calls `work(c, first)` for every run of numbers from position `first` on that belong to channel c.
+  template <class Work>
   void for_each_run(Index batch, const Work& work) const {
     for (Index r = 0; r < layout(batch).samples * channels_; ++r) work(r % channels_, r * run_);
   }

@@ -18,6 +18,7 @@ class Container : public Layer {
   std::optional<Shape> input_shape() const override { return options_.layers.front()->input_shape(); }
   Parameters parameters() const override { return chain_.parameters(); }
   Parameters buffers() const override { return chain_.buffers(); }
+  Index least_batch() const override { return chain_.least_batch(); }
   void visit_state(StateVisitor& state) override { chain_.visit_state(state); }
 
   const Options& options() const { return options_; }

@@ -81,7 +81,7 @@ Descriptor<Layer> LayerNorm::descriptor() {
   return describe_as<Layer, LayerNorm>(
       "LayerNorm",
       "Gives the features of every sample or time step mean 0 and variance 1, then a learnt scale and shift.",
-      {option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-12})},
+      {option("epsilon", &Options::epsilon, "ε, against division by zero.", {.min = 1e-12, .max = 1e6})},
       {{.input = {6}}, {.input = {3, 5}}});
 }
 

@@ -19,9 +19,10 @@ void LeakyReLU::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
 }
 
 Descriptor<Layer> LeakyReLU::descriptor() {
-  return describe_as<Layer, LeakyReLU>("LeakyReLU", "ReLU that lets a little of what is negative through.",
-                                       {option("slope", &Options::slope, "Factor of what is negative.", {.min = 0})},
-                                       {{.input = {6}}, {.options = R"({"slope": 0.2})", .input = {2, 3, 4}}});
+  return describe_as<Layer, LeakyReLU>(
+      "LeakyReLU", "ReLU that lets a little of what is negative through.",
+      {option("slope", &Options::slope, "Factor of what is negative.", {.min = 0, .max = 1e6})},
+      {{.input = {6}}, {.options = R"({"slope": 0.2})", .input = {2, 3, 4}}});
 }
 
 }  // namespace toydl
