@@ -1,5 +1,5 @@
-// Writes what TypeScript knows of the engine's registries: catalogue.ts, a class with typed options and documentation for everything in
-// them, and descriptors.ts, the same as data.
+// Writes what TypeScript knows of the engine: catalogue.ts, a class with typed options and documentation for everything in its
+// registries; descriptors.ts, the same as data; and arithmetic-version.ts.
 import { writeFileSync } from 'node:fs';
 import { engineFolder } from './build/engine.mjs';
 
@@ -80,6 +80,11 @@ import type { Tensor } from '../tensor.js';
 `;
 const classes = bases.flatMap(({ list, base }) => list.map((item) => classOf(base, item)));
 writeFileSync(`${engineFolder()}/catalogue.ts`, [imports, ...classes].join('\n'));
+
+writeFileSync(`${engineFolder()}/arithmetic-version.ts`, `// Made by tools/catalogue.mjs from core/toydl/arithmetic_version.h. Change that, not this.
+/** Which bits a run gives: it changes when the same settings and seed lead to other weights than before. */
+export const arithmeticVersion = ${engine.arithmeticVersion};
+`);
 
 /** As catalogue.ts names options, at every depth: also the defaults are objects with options. */
 const renamed = (value) => {

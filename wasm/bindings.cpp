@@ -2,6 +2,7 @@
 #include "guard.h"
 #include "user_code.h"
 
+#include <toydl/arithmetic_version.h>
 #include <toydl/outline.h>
 #include <toydl/parallel.h>
 #include <toydl/registry.h>
@@ -466,6 +467,7 @@ EMSCRIPTEN_BINDINGS(toydl) {
       .function("samples", &evaluation_samples);
   function("makeEvaluation", &make_evaluation);
 
+  emscripten::constant("arithmeticVersion", arithmetic_version);
   function("setThreads", &set_engine_threads);
   function("usedMemory", &used_memory);
   function("reservedMemory", &reserved_memory);

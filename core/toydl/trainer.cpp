@@ -106,6 +106,17 @@ Error Trainer::diverged(const std::string& what) const {
                       ").", origin, " The learning rate, ", optimizer_.learning_rate(), ", is probably too high."));
 }
 
+double Trainer::forward_loss() {
+  if (!fused_) return loss_.forward(*prediction_, batch_.y);
+  return fused_->forward(model_.output(model_.layers().size() - 2), *prediction_, batch_.y);
+}
+
+void Trainer::backward_loss() {
+  const Tensor& d = fused_ ? fused_->backward() : loss_.backward();
+  // With respect to what went into the last layer, or to what came out of it.
+  model_.run_backward(batch_.x, d, model_.layers().size() - (fused_ ? 1 : 0));
+}
+
 bool Trainer::step() {
   if (done() || !ready()) return false;
   const Model::Busy busy(model_);
@@ -126,17 +137,6 @@ bool Trainer::step() {
       }
     }
   }
-double Trainer::forward_loss() {
-  if (!fused_) return loss_.forward(*prediction_, batch_.y);
-  return fused_->forward(model_.output(model_.layers().size() - 2), *prediction_, batch_.y);
-}
-
-void Trainer::backward_loss() {
-  const Tensor& d = fused_ ? fused_->backward() : loss_.backward();
-  // With respect to what went into the last layer, or to what came out of it.
-  model_.run_backward(batch_.x, d, model_.layers().size() - (fused_ ? 1 : 0));
-}
-
 
   ++step_;
   const auto samples = static_cast<double>(batch_.x.rows());

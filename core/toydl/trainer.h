@@ -1,5 +1,6 @@
 #pragma once
 
+#include <toydl/arithmetic_version.h>
 #include <toydl/error.h>
 #include <toydl/model.h>
 
@@ -66,6 +67,11 @@ class Trainer {
   /// Whether the next batch has not arrived yet.
   bool waiting() const { return !done() && !ready(); }
 
+  /// The version of the arithmetic with which the run began: another one if it was restored from an older checkpoint. The same settings
+  /// then lead to other weights.
+  int arithmetic() const { return arithmetic_; }
+  void set_arithmetic(int version) { arithmetic_ = version; }
+
   /// What a saved run consists of: model, optimizer, and how far the trainer is.
   /// @throws Error(state) in the middle of a step
   void visit_state(StateVisitor& state);
@@ -103,6 +109,7 @@ class Trainer {
   Batch batch_;
   const Tensor* prediction_ = nullptr;
   Index step_ = 0;
+  int arithmetic_ = arithmetic_version;
   TrainerReport report_;
   TrainerReport epoch_report_;
 };

@@ -103,7 +103,7 @@ class Stubborn : public Optimizer {
 }  // namespace
 
 TEST_CASE("with every optimizer, a run that is restored goes on to the same bits and reports", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   for (const auto& descriptor : registry<Optimizer>()) {
     INFO(descriptor.name);
     Run whole(data, descriptor.name);
@@ -130,7 +130,7 @@ TEST_CASE("with every optimizer, a run that is restored goes on to the same bits
 }
 
 TEST_CASE("a trainer goes back to where it was, and forgets what came after", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Run run(data);
   run.train_to(5);
   const Bytes checkpoint = save_checkpoint(run.trainer);
@@ -149,7 +149,7 @@ TEST_CASE("a trainer goes back to where it was, and forgets what came after", "[
 }
 
 TEST_CASE("tensors of a checkpoint are named as in PyTorch, in containers too", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Run run(data);
   const Bytes checkpoint = save_checkpoint(run.trainer);
   std::vector<std::string> names;
@@ -173,7 +173,7 @@ TEST_CASE("equal names in one layer stay apart", "[checkpoint]") {
     std::shared_ptr<Parameter> first = std::make_shared<Parameter>("weight");
     std::shared_ptr<Parameter> second = std::make_shared<Parameter>("weight");
   };
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Model model({Linear(4, 3), Twins()});
   Momentum optimizer(model.parameters());
   SoftmaxCrossEntropy loss;
@@ -187,7 +187,7 @@ TEST_CASE("equal names in one layer stay apart", "[checkpoint]") {
 }
 
 TEST_CASE("a user's own optimizer is saved with what it shows", "[checkpoint][user]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   struct OwnRun {
     explicit OwnRun(const Dataset& data) : trainer(model, data, loss, optimizer, {.epochs = 2, .batch_size = 7}) {}
     Model model{{Linear(4, 3), Softmax()}};
@@ -205,7 +205,7 @@ TEST_CASE("a user's own optimizer is saved with what it shows", "[checkpoint][us
 }
 
 TEST_CASE("the caller's text comes back", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Run run(data);
   const std::string about = std::string("{\"layers\": [784, 10], \"ü\": \"\n") + '\0' + "\"}";
   CHECK(checkpoint_about(save_checkpoint(run.trainer, about)) == about);
@@ -213,7 +213,7 @@ TEST_CASE("the caller's text comes back", "[checkpoint]") {
 }
 
 TEST_CASE("a checkpoint of another run says of which, and changes nothing", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Run adam(data);
   adam.train_to(9);
   const Bytes checkpoint = save_checkpoint(adam.trainer);
@@ -233,7 +233,7 @@ TEST_CASE("a checkpoint of another run says of which, and changes nothing", "[ch
   refused(batches, ErrorCode::format, "whose batch size is 7; here it is 8");
   const Dataset more = clusters(51);
   Run other_data(more);
-  refused(other_data, ErrorCode::format, "whose data set size is 50; here it is 51");
+  refused(other_data, ErrorCode::format, "whose data set size is 52; here it is 51");
 
   const auto refused_by = [&](std::vector<Ref<Layer>> layers, const std::string& message) {
     Model model(std::move(layers), {.seed = 5});
@@ -254,7 +254,7 @@ TEST_CASE("a checkpoint of another run says of which, and changes nothing", "[ch
 }
 
 TEST_CASE("damaged checkpoints are refused, or make sense, and change nothing where they are refused", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Run run(data);
   run.train_to(11);
   const Bytes good = save_checkpoint(run.trainer, "about");
@@ -299,7 +299,7 @@ TEST_CASE("damaged checkpoints are refused, or make sense, and change nothing wh
 }
 
 TEST_CASE("numbers that make no sense in a checkpoint are named", "[checkpoint]") {
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   Run run(data);
   const Bytes good = save_checkpoint(run.trainer);
   const auto with = [&](const std::string& name, const std::string& text) {
@@ -330,6 +330,34 @@ TEST_CASE("numbers that make no sense in a checkpoint are named", "[checkpoint]"
     refused("optimizer.learning_rate", rate);
   refused("optimizer.learning_rate", std::string(100, '['));
   refused("optimizer.beta1_power", "1.5");
+  refused("arithmetic", "one");
+  CHECK_FAILS(restore_checkpoint(run.trainer, with("arithmetic", "2")), format,
+              "was made with arithmetic 2, and this version of ToyDL has arithmetic 1: it needs a newer one");
+}
+
+TEST_CASE("a run that an older version began says so for ever", "[checkpoint]") {
+  const Dataset data = clusters(52);
+  Run run(data);
+  const Bytes now = save_checkpoint(run.trainer);
+  CHECK(parse_safetensors(now).metadata.at("arithmetic") == std::to_string(arithmetic_version));
+  // As 0.1.0 saved it: it did not say which.
+  auto metadata = parse_safetensors(now).metadata;
+  metadata.erase("arithmetic");
+  std::vector<Tensor> tensors;
+  std::vector<NamedTensor> named;
+  const Safetensors file = parse_safetensors(now);
+  tensors.reserve(file.tensors.size());
+  for (const auto& [name, entry] : file.tensors) {
+    copy_numbers(entry, tensors.emplace_back(entry.shape));
+    named.emplace_back(name, &tensors.back());
+  }
+  const Bytes old = write_safetensors(named, metadata);
+  restore_checkpoint(run.trainer, old);
+  CHECK(run.trainer.arithmetic() == 0);
+  CHECK(run.trainer.step());
+  CHECK(parse_safetensors(save_checkpoint(run.trainer)).metadata.at("arithmetic") == "0");
+  restore_checkpoint(run.trainer, now);
+  CHECK(run.trainer.arithmetic() == arithmetic_version);
 }
 
 TEST_CASE("nothing is saved or restored in the middle of a step", "[checkpoint]") {
@@ -341,7 +369,7 @@ TEST_CASE("nothing is saved or restored in the middle of a step", "[checkpoint]"
     }
     Trainer* trainer = nullptr;
   };
-  const Dataset data = clusters(50);
+  const Dataset data = clusters(52);
   const auto nosy = std::make_shared<Nosy>();
   Model model({Linear(4, 3), nosy});
   SGD sgd(model.parameters());

@@ -16,7 +16,7 @@ const keptEngines = 8;
 /** Of which a page fetches one. */
 const engines = ['toydl-strict', 'toydl-fma', 'toydl-strict-threads', 'toydl-fma-threads'];
 export const engineFiles = [...engines.flatMap((name) => [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]), 'toydl.d.ts'];
-const parts = [...engineFiles, 'catalogue.ts', 'descriptors.ts'];
+const parts = [...engineFiles, 'catalogue.ts', 'descriptors.ts', 'arithmetic-version.ts'];
 const keyFile = 'engine-key.txt';
 
 /** Among the package's sources, which import it. */

@@ -23,6 +23,16 @@ export function checkpointAbout(checkpoint: Uint8Array): string {
   return metadata.about;
 }
 
+/**
+ * The version of the arithmetic with which a checkpoint was made, without the engine. From another one than `arithmeticVersion` the same
+ * settings lead to other weights. 0 is that of ToyDL 0.1.0.
+ * @throws {ToydlError} `format` for bytes that are no checkpoint
+ */
+export function checkpointArithmetic(checkpoint: Uint8Array): number {
+  const { __metadata__: metadata } = partsOf(instance('checkpoint', checkpoint, Uint8Array)).header;
+  return Number(metadata?.arithmetic ?? 0);
+}
+
 /** A safetensors file: the length of its header in 8 bytes, the header as JSON, and numbers. */
 function partsOf(file: Uint8Array): { header: Header; data: Uint8Array<ArrayBuffer> } {
   const { buffer, byteOffset, byteLength } = file;

@@ -1,6 +1,7 @@
 import * as catalogue from './engine/catalogue.js';
+import { arithmeticVersion } from './engine/arithmetic-version.js';
 import { knownOptions } from './check.js';
-import { checkpointAbout } from './checkpoint.js';
+import { checkpointAbout, checkpointArithmetic } from './checkpoint.js';
 import { Dataset } from './dataset.js';
 import { Datasets, type DatasetsOptions } from './data/datasets.js';
 import { memory } from './engine.js';
@@ -36,11 +37,11 @@ export type { FitOptions, ModelConfig, ModelOptions, ModelSummary, OwnClass, Tra
 export type { LayerSummary, Outline, OutlineProblem } from './outline.js';
 export type { TrainerOptions, TrainerReport } from './trainer.js';
 export type { Values } from './user-code.js';
-export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, checkpointAbout, gradientCheck, memory, outline };
+export { Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer, arithmeticVersion, checkpointAbout, checkpointArithmetic, gradientCheck, memory, outline };
 
 const classes = {
   ...catalogue, Dataset, Evaluation, Initializer, Layer, Loss, Metric, Model, Optimizer, Parameter, Random, Schedule, Tensor, ToydlError, Trainer,
-  checkpointAbout, gradientCheck, memory, outline,
+  arithmeticVersion, checkpointAbout, checkpointArithmetic, gradientCheck, memory, outline,
 };
 
 export interface LoadOptions extends DatasetsOptions, EngineOptions {}

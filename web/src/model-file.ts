@@ -1,4 +1,5 @@
 import { checkpointAbout } from 'toydl/checkpoint';
+import { isOfThisArithmetic } from './arithmetic.js';
 import type { OwnSamples, RunConfig } from 'toydl/training/protocol';
 import { settingsFromHash, type Settings } from './settings.js';
 import { words } from './words/index.js';
@@ -10,7 +11,7 @@ export class ModelFileError extends Error {}
 export interface ModelAbout extends Partial<RunConfig> {
   /** As in an address. What the run consists of is told beside them, for those who open the file elsewhere: `Model.fromConfig` takes it. */
   settings: string;
-  /** The learning rate was changed in the middle of the run. */
+  /** The run cannot be repeated from its settings: the learning rate was changed in the middle of it, or it began with other arithmetic. */
   offRecord: boolean;
 }
 
@@ -24,7 +25,7 @@ export function aboutModel(file: Uint8Array, own: OwnSamples | undefined): { set
   const { settings, complaints } = settingsFromHash(hash);
   if (complaints.length > 0) throw new ModelFileError(complaints[0]);
   if (settings.dataset === 'own' && !own) throw new ModelFileError(words().own.notForModel);
-  return { settings, offRecord };
+  return { settings, offRecord: offRecord || !isOfThisArithmetic(file) };
 }
 
 function readAbout(file: Uint8Array): ModelAbout {

@@ -3,6 +3,7 @@ import type {
   Boundary, DataProgress, DatasetInfo, DataSource, Digits, OwnSamples, Problem, Question, Questions, Report, TestReport, TrainingState, Watch, Watched,
 } from 'toydl/training/protocol';
 import type { Place, TrainingThread } from 'toydl/training/thread';
+import { isOfThisArithmetic } from './arithmetic.js';
 import { misfit, type Build } from './build.js';
 import { isLikeChance } from './chance.js';
 import { dataOf, datasetNames, isPlane, type Data, type DatasetName } from './datasets.js';
@@ -474,10 +475,10 @@ export class Session {
     this.curvesRevision++;
   }
 
-  #restoreCurves({ curves, earlier, step, offRecord }: SavedRun): void {
+  #restoreCurves({ curves, earlier, step, offRecord, checkpoint }: SavedRun): void {
     this.curves = Curves.fromJSON(curves);
     this.earlier = earlier.map((run) => ({ settings: settingsFromHash(run.hash).settings, curves: Curves.fromJSON(run.curves) }));
-    this.offRecord = offRecord;
+    this.offRecord = offRecord || !isOfThisArithmetic(checkpoint);
     this.restoredAt = step;
   }
 

@@ -1,3 +1,4 @@
+#include <toydl/arithmetic_version.h>
 #include <toydl/error.h>
 #include <toydl/io/checkpoint.h>
 #include <toydl/io/safetensors.h>
@@ -16,6 +17,8 @@ namespace {
 /// The version of the layout, under this name in the metadata.
 constexpr const char* checkpoint_version_key = "toydl_checkpoint";
 constexpr const char* checkpoint_version = "1";
+/// The version of the arithmetic; ToyDL 0.1.0 did not say it.
+constexpr const char* arithmetic_key = "arithmetic";
 
 [[noreturn]] void reject_checkpoint(const std::string& problem) {
   throw Error(ErrorCode::format, concat("the checkpoint ", problem));
@@ -50,8 +53,9 @@ class Saver : public StateVisitor {
  public:
   void after_restoring(std::function<void()>) override {}
 
-  std::vector<uint8_t> file(const std::string& about) {
+  std::vector<uint8_t> file(const std::string& about, int arithmetic) {
     metadata_.emplace(checkpoint_version_key, checkpoint_version);
+    metadata_.emplace(arithmetic_key, std::to_string(arithmetic));
     metadata_.emplace("about", about);
     return write_safetensors(tensors_, metadata_);
   }
@@ -135,6 +139,19 @@ class Restorer : public StateVisitor {
   std::vector<std::function<void()>> actions_;
 };
 
+/// @throws Error(format) for one that is not known here
+int arithmetic_of(const Safetensors& file) {
+  const auto found = file.metadata.find(arithmetic_key);
+  if (found == file.metadata.end()) return 0;
+  const auto version = read_integer(found->second);
+  if (!version) reject_checkpoint(concat("is damaged: 'arithmetic' cannot be '", found->second, "'"));
+  if (*version > arithmetic_version) {
+    reject_checkpoint(concat("was made with arithmetic ", *version, ", and this version of ToyDL has arithmetic ",
+                             arithmetic_version, ": it needs a newer one"));
+  }
+  return static_cast<int>(*version);
+}
+
 Safetensors parse_checkpoint(std::span<const uint8_t> bytes) {
   Safetensors file = parse_safetensors(bytes);
   const auto found = file.metadata.find(checkpoint_version_key);
@@ -150,14 +167,16 @@ Safetensors parse_checkpoint(std::span<const uint8_t> bytes) {
 std::vector<uint8_t> save_checkpoint(Trainer& trainer, const std::string& about) {
   Saver saver;
   trainer.visit_state(saver);
-  return saver.file(about);
+  return saver.file(about, trainer.arithmetic());
 }
 
 void restore_checkpoint(Trainer& trainer, std::span<const uint8_t> checkpoint) {
   const Safetensors file = parse_checkpoint(checkpoint);
+  const int arithmetic = arithmetic_of(file);
   Restorer restorer(file);
   trainer.visit_state(restorer);
   restorer.restore();
+  trainer.set_arithmetic(arithmetic);
 }
 
 std::string checkpoint_about(std::span<const uint8_t> checkpoint) {

@@ -359,7 +359,7 @@ export const de: Words = {
     hash: 'Hash der Gewichte',
     sameHash: 'Gleiche Einstellungen und gleicher Startwert, gleicher Hash nach demselben Schritt: in jedem Browser, und nativ mit diesem Befehl.',
     sameHashOnly: 'Gleiche Einstellungen und gleicher Startwert, gleicher Hash nach demselben Schritt, in jedem Browser.',
-    offRecord: 'Die Lernrate wurde unterwegs geändert, darum steht dieser Hash für sich; nach dem Zurücksetzen lässt er sich wieder vergleichen.',
+    offRecord: 'Die Lernrate wurde unterwegs geändert, oder eine frühere Version von ToyDL hat diesen Lauf begonnen. Darum steht dieser Hash für sich; nach dem Zurücksetzen lässt er sich wieder vergleichen.',
     copy: 'Kopieren',
     copied: 'Kopiert',
     share: 'Link kopieren',

@@ -364,7 +364,7 @@ export const en = {
     hash: 'Hash of the weights',
     sameHash: 'Same settings and seed, same hash after the same step: in every browser, and natively with this command.',
     sameHashOnly: 'Same settings and seed, same hash after the same step, in every browser.',
-    offRecord: 'The learning rate was changed during this run, so this hash is its own; after a reset it can be compared again.',
+    offRecord: 'The learning rate was changed during this run, or an earlier version of ToyDL began it, so this hash is its own; after a reset it can be compared again.',
     copy: 'Copy',
     copied: 'Copied',
     share: 'Copy link',
