@@ -10,6 +10,7 @@ import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { workloads } from '../tests/bench/workloads.mjs';
 import { hashOfFiles } from './lib/hash.mjs';
 import { makeFolder } from './lib/make-folder.mjs';
 import { inCache, inRoot } from './lib/paths.mjs';
@@ -48,37 +49,44 @@ async function rival() {
   return join(folder, 'node_modules/@tensorflow');
 }
 
-async function profile(names) {
-  for (const name of names.filter((name) => name.startsWith('W'))) {
+async function profile(chosen) {
+  for (const workload of chosen.filter(({ optimizer }) => optimizer)) {
     for (const arithmetic of ['strict', 'fma']) {
-      console.log(`\n${name}, ${arithmetic}, natively, for each step:`);
-      await runShown(binary(), [`profile-${name}`, arithmetic, '1', '2000'], { env: env() });
+      console.log(`\n${workload.name}, ${arithmetic}, natively, for each step:`);
+      await runShown(binary(), ['profile', JSON.stringify(workload), arithmetic, '1', '2000'], { env: env() });
     }
   }
+}
+
+/** The workloads of these names; all of them for no name. */
+function workloadsOf(names) {
+  const unknown = names.find((name) => !workloads[name]);
+  if (unknown) throw new Error(`There is no workload ${unknown}; there are ${Object.keys(workloads).join(', ')}.`);
+  return names.length > 0 ? names.map((name) => workloads[name]) : Object.values(workloads);
 }
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** Everybody's speeds in every workload: { subject: { workload: [samples per second] } }. Says why a workload cannot be done. */
-async function measureAll(subjects, names, { rounds, ms }) {
+async function measureAll(subjects, chosen, { rounds, ms }) {
   const speeds = {};
   const problems = {};
-  const measure = async (label, name, ms) => {
+  const measure = async (label, workload, ms) => {
     try {
-      return await subjects[label].measure(name, ms);
+      return await subjects[label].measure(workload, ms);
     } catch (error) {
-      problems[`${label}, ${name}`] = String(error.message).split('\n')[0];
+      problems[`${label}, ${workload.name}`] = String(error.message).split('\n')[0];
       return null;
     }
   };
-  const can = (label, name) => !problems[`${label}, ${name}`] && (subjects[label].names ?? names).includes(name);
+  const can = (label, name) => !problems[`${label}, ${name}`] && (subjects[label].names?.includes(name) ?? true);
   for (let round = 0; round <= rounds; round++) {
     // The first round is not counted: compilers that work while the program runs need a while.
-    for (const name of names) {
+    for (const workload of chosen) {
       for (const label of Object.keys(subjects)) {
-        if (!can(label, name)) continue;
-        const speed = await measure(label, name, round === 0 ? 4 * ms : ms);
-        if (round > 0 && speed !== null) ((speeds[label] ??= {})[name] ??= []).push(speed);
+        if (!can(label, workload.name)) continue;
+        const speed = await measure(label, workload, round === 0 ? 4 * ms : ms);
+        if (round > 0 && speed !== null) ((speeds[label] ??= {})[workload.name] ??= []).push(speed);
       }
     }
     (speeds.peak ??= []).push(await subjects.native.measurePeak());
@@ -87,11 +95,10 @@ async function measureAll(subjects, names, { rounds, ms }) {
   return { speeds, problems };
 }
 
-function table(workloads, names, subjects, { speeds, problems }) {
+function table(chosen, subjects, { speeds, problems }) {
   const peak = median(speeds.peak) * 1e9;
   const rows = [];
-  for (const name of names) {
-    const { title, flops } = workloads[name];
+  for (const { name, title, flops } of chosen) {
     console.log(`\n${name}: ${title}`);
     for (const label of Object.keys(subjects)) {
       const values = speeds[label]?.[name];
@@ -132,20 +139,19 @@ async function page({ rounds, seconds }) {
 }
 
 await program(import.meta.url, async (words) => {
-  const { profile: wantsProfile, page: wantsPage, names: wanted, rounds, ms } = await check('Read the options', () => options(words));
+  const { profile: wantsProfile, page: wantsPage, names, rounds, ms } = await check('Read the options', () => options(words));
   if (wantsPage) return page({ rounds, seconds: 60 });
   await setup({ native: true, browser: true });
-  const { workloads } = await import('../tests/bench/workloads.js');
-  const names = wanted.length > 0 ? wanted : Object.keys(workloads);
+  const chosen = await check('Look for the workloads', () => workloadsOf(names));
   await buildNative('fast', 'toydl_bench');
-  if (wantsProfile) return profile(names);
+  if (wantsProfile) return profile(chosen);
   await buildEngine();
   await buildPackage();
   const { browser, native, node, tfjsPage, toydlPage } = await import('../tests/bench/subjects.mjs');
   const chrome = await browser(chromiumPath(), { bench: inRoot('tests/bench'), package: packageFolder(), tensorflow: await rival() });
   const processor = availableParallelism();
 
-  const subjects = { native: { names: [], measurePeak: () => native(binary(), env()).measure('peak', 100) } };
+  const subjects = { native: { names: [], measurePeak: () => native(binary(), env(), { what: 'peak' }).measure(null, 100) } };
   const threadCounts = processor > 1 ? [1, processor] : [1];
   await step('Start everything that is measured', async () => {
     for (const threads of threadCounts) {
@@ -156,12 +162,12 @@ await program(import.meta.url, async (words) => {
         subjects[`native, ${label}`] = native(binary(), env(), { arithmetic, threads });
       }
     }
-    subjects['TensorFlow.js wasm, Chromium'] = await tfjsPage(chrome);
-    subjects['Eigen, native'] = { ...native(binary(), env(), { prefix: 'eigen-' }), names: ['W1', 'W2'] };
+    subjects['TensorFlow.js wasm, Chromium'] = { ...await tfjsPage(chrome), names: ['W1', 'W2', 'W3', 'W4', 'predict', 'one'] };
+    subjects['Eigen, native'] = { ...native(binary(), env(), { what: 'eigen' }), names: ['W1', 'W2'] };
   });
   console.log(`\n${cpus()[0].model}, ${processor} cores; Chromium ${chrome.version}; Node ${process.version}\n`);
-  const measured = await measureAll(subjects, names, { rounds, ms });
-  const rows = table(workloads, names, subjects, measured);
+  const measured = await measureAll(subjects, chosen, { rounds, ms });
+  const rows = table(chosen, subjects, measured);
   const memory = await subjects['Chromium, strict'].memory();
   console.log(`\nThe engine's memory in Chromium after all this, beside the data set: ${(memory / 2 ** 20).toFixed(1)} MB.`);
   writeFileSync(inRoot('build/bench.json'), JSON.stringify({ peakGflops: median(measured.speeds.peak), rows, problems: measured.problems, speeds: measured.speeds }, null, 1));

@@ -1,9 +1,11 @@
 #include "eigen.h"
 #include "timed.h"
 
+#include <cli/config.h>
 #include <toydl/clock.h>
 #include <toydl/kernel.h>
 #include <toydl/parallel.h>
+#include <toydl/registry.h>
 #include <toydl/toydl.h>
 
 #ifdef __FMA__
@@ -14,40 +16,29 @@
 #include <functional>
 #include <string>
 
-// The benchmark's workloads natively, one in each run of the program, for it takes turns with those in browsers:
+// One workload of the benchmark in each run of the program, for it takes turns with those in browsers. Workloads are the JSON of
+// workloads.json:
 //
-//     toydl_bench W1 strict 1 500         samples per second, for half a second, with one thread
-//     toydl_bench profile-W3 fma 1 2000   where the time goes
-//     toydl_bench peak - 1 50             GFLOP/s of 128-bit fused multiply-adds on registers
+//     toydl_bench speed '{"layers": [{"type": …' strict 1 500      samples per second, for half a second, with one thread
+//     toydl_bench profile '{"layers": [{"type": …' fma 1 2000      where the time goes
+//     toydl_bench eigen '{"layers": [{"type": …' strict 1 500      samples per second of the same layers, if linear, by Eigen
+//     toydl_bench peak - strict 1 50                               GFLOP/s of 128-bit fused multiply-adds on registers
 
 using namespace toydl;
 
 namespace {
 
-struct Workload {
+std::vector<Ref<Layer>> layers_of(const Json& workload) {
   std::vector<Ref<Layer>> layers;
-  Index batch_size;
-  bool adam;
-};
-
-/// The layers but the last, Softmax.
-Workload workload(const std::string& name) {
-  if (name == "W1") return {{Linear(784, 50), ReLU(), Linear(50, 10)}, 64, false};
-  if (name == "W2") return {{Linear(784, 512), ReLU(), Linear(512, 256), ReLU(), Linear(256, 10)}, 128, true};
-  if (name == "W3") {
-    return {{Reshape(Shape{1, 28, 28}), Conv2D(1, 8, 5, {.padding = Padding::same}), ReLU(), MaxPool2D(2),
-             Conv2D(8, 16, 5, {.padding = Padding::same}), ReLU(), MaxPool2D(2), Flatten(), Linear(784, 10)},
-            64,
-            true};
-  }
-  if (name == "W4") return {{Reshape(Shape{28, 28}), SimpleRNN(28, 64), Linear(64, 10)}, 64, true};
-  throw Error(ErrorCode::option, concat("there is no workload ", name));
+  for (const Json& layer : workload.at("layers")) layers.push_back(make<Layer>(layer));
+  return layers;
 }
 
-std::unique_ptr<Optimizer> optimizer_of(const Workload& workload, const Model& model) {
-  if (workload.adam) return std::make_unique<Adam>(model.parameters());
-  return std::make_unique<SGD>(model.parameters(), SGD::Options{.learning_rate = 0.1});
+std::shared_ptr<Optimizer> optimizer_of(const Json& workload, const Model& model) {
+  return make<Optimizer>(workload.at("optimizer"), model.parameters());
 }
+
+Index batch_size_of(const Json& workload) { return workload.at("batch_size").get<Index>(); }
 
 /// Things done per second, after some time to get warm.
 double rate(double ms, const std::function<Index()>& work) {
@@ -59,47 +50,59 @@ double rate(double ms, const std::function<Index()>& work) {
   return static_cast<double>(done) / watch.ms() * 1000;
 }
 
-double training(const std::string& name, double ms) {
-  Workload w = workload(name);
+double training(const Json& workload, double ms) {
   const Mnist mnist = load_mnist();
-  w.layers.push_back(Softmax());
-  Model model(w.layers, {.seed = 1, .input_shape = Shape{784}});
-  const auto optimizer = optimizer_of(w, model);
+  Model model(layers_of(workload), {.seed = 1, .input_shape = Shape{784}});
+  const auto optimizer = optimizer_of(workload, model);
   CrossEntropy loss;
-  Trainer trainer(model, mnist.train, loss, *optimizer, {.epochs = 1'000'000, .batch_size = w.batch_size});
+  Trainer trainer(model, mnist.train, loss, *optimizer,
+                  {.epochs = 1'000'000, .batch_size = batch_size_of(workload)});
   return rate(ms, [&] {
     trainer.advance(5);
     return trainer.take_report().samples;
   });
 }
 
-double prediction(Index batch_size, double ms) {
-  Workload w = workload("W1");
-  w.layers.push_back(Softmax());
-  Model model(w.layers, {.seed = 1});
-  const Batch batch = load_mnist().test.slice(0, batch_size);
+double prediction(const Json& workload, double ms) {
+  Model model(layers_of(workload), {.seed = 1, .input_shape = Shape{784}});
+  const Batch batch = load_mnist().test.slice(0, batch_size_of(workload));
   return rate(ms, [&] { return model.predict(batch.x).rows(); });
 }
 
+double speed(const Json& workload, double ms) {
+  return workload.contains("optimizer") ? training(workload, ms) : prediction(workload, ms);
+}
+
+double speed_of_eigen(const Json& workload, double ms) {
+  std::vector<Index> widths{784};
+  for (const Json& layer : workload.at("layers")) {
+    if (layer.at("type") == "Linear") widths.push_back(layer.at("out_features").get<Index>());
+  }
+  return train_with_eigen(widths, batch_size_of(workload), workload.at("optimizer").at("type") == "Adam", ms);
+}
+
 /// Prints what share of a step each layer and phase takes.
-void profile(const std::string& name, double ms) {
-  const Workload w = workload(name);
+void profile(const Json& workload, double ms) {
+  std::vector<Ref<Layer>> untimed = layers_of(workload);
+  // The last one, Softmax, is computed with the loss.
+  untimed.pop_back();
+  const Index batch_size = batch_size_of(workload);
   const Mnist mnist = load_mnist();
   std::vector<Ref<Layer>> layers;
   std::vector<std::shared_ptr<Timed>> timed;
-  for (const auto& layer : w.layers) {
+  for (const auto& layer : untimed) {
     timed.push_back(std::make_shared<Timed>(layer));
     layers.push_back(timed.back());
   }
   Model model(layers, {.seed = 1, .input_shape = Shape{784}});
-  const auto optimizer = optimizer_of(w, model);
+  const auto optimizer = optimizer_of(workload, model);
   SoftmaxCrossEntropy loss;
   double gather = 0, loss_ms = 0, step = 0;
   Index steps = 0;
   const Stopwatch all;
   while (all.ms() < ms) {
     Stopwatch watch;
-    const Batch batch = mnist.train.slice(steps * w.batch_size % 50'000, w.batch_size);
+    const Batch batch = mnist.train.slice(steps * batch_size % 50'000, batch_size);
     gather += watch.ms();
     const Tensor& prediction = model.forward(batch.x);
     watch = {};
@@ -120,8 +123,8 @@ void profile(const std::string& name, double ms) {
   double known = gather + loss_ms + step;
   print("gather the batch", gather);
   for (size_t i = 0; i < timed.size(); ++i) {
-    print(w.layers[i]->describe() + " forward", timed[i]->forward_ms);
-    print(w.layers[i]->describe() + " backward", timed[i]->backward_ms);
+    print(untimed[i]->describe() + " forward", timed[i]->forward_ms);
+    print(untimed[i]->describe() + " backward", timed[i]->backward_ms);
     known += timed[i]->forward_ms + timed[i]->backward_ms;
   }
   print("softmax and loss", loss_ms);
@@ -159,29 +162,29 @@ double peak(double) { throw Error(ErrorCode::unsupported, "the peak is known for
 
 #endif
 
-double measure(const std::string& name, double ms) {
-  if (name == "peak") return peak(ms);
-  if (name == "predict") return prediction(1000, ms);
-  if (name == "one") return prediction(1, ms);
-  if (name == "eigen-W1") return train_with_eigen({784, 50, 10}, 64, false, ms);
-  if (name == "eigen-W2") return train_with_eigen({784, 512, 256, 10}, 128, true, ms);
-  return training(name, ms);
+void run(const std::string& what, const std::string& workload, double ms) {
+  if (what == "profile") return profile(cli::config_from(workload), ms);
+  double result = 0;
+  if (what == "peak") {
+    result = peak(ms);
+  } else if (what == "eigen") {
+    result = speed_of_eigen(cli::config_from(workload), ms);
+  } else if (what == "speed") {
+    result = speed(cli::config_from(workload), ms);
+  } else {
+    throw Error(ErrorCode::option, concat("measures speed, eigen or peak, or shows a profile, not ", what));
+  }
+  std::printf("%.6g\n", result);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   try {
-    if (argc != 5) throw Error(ErrorCode::option, "wants a workload, strict or fma, threads and milliseconds");
-    const std::string name = argv[1];
-    if (std::string(argv[2]) == "fma") use_arithmetic(Arithmetic::fma);
-    set_threads(std::stol(argv[3]));
-    const double ms = std::stod(argv[4]);
-    if (name.starts_with("profile-")) {
-      profile(name.substr(8), ms);
-    } else {
-      std::printf("%.6g\n", measure(name, ms));
-    }
+    if (argc != 6) throw Error(ErrorCode::option, "wants what to do, a workload, strict or fma, threads and milliseconds");
+    if (std::string(argv[3]) == "fma") use_arithmetic(Arithmetic::fma);
+    set_threads(std::stol(argv[4]));
+    run(argv[1], argv[2], std::stod(argv[5]));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "toydl_bench: %s\n", error.what());
     return 1;

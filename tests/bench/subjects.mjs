@@ -9,10 +9,10 @@ import { chromium } from 'playwright-core';
 
 const here = import.meta.dirname;
 
-/** A native program: a process for each measurement. `program`: what comes before the name of a workload. */
-export const native = (binary, env, { arithmetic = 'strict', threads = 1, prefix = '' } = {}) => ({
-  async measure(name, ms) {
-    const { stdout } = await promisify(execFile)(binary, [prefix + name, arithmetic, threads, ms], { env: { ...process.env, ...env } });
+/** A native program: a process for each measurement. `what`: `speed`, `eigen`, or `peak`, whose workload is null. */
+export const native = (binary, env, { arithmetic = 'strict', threads = 1, what = 'speed' } = {}) => ({
+  async measure(workload, ms) {
+    const { stdout } = await promisify(execFile)(binary, [what, JSON.stringify(workload), arithmetic, threads, ms], { env: { ...process.env, ...env } });
     return Number(stdout);
   },
 });
@@ -31,8 +31,8 @@ export async function node(packageFolder, options) {
   const answer = () => new Promise((resolve, reject) => (settle = { resolve, reject }));
   await answer();
   return {
-    measure(name, ms) {
-      child.send({ name, ms });
+    measure(workload, ms) {
+      child.send({ workload, ms });
       return answer();
     },
     close: () => child.kill(),
@@ -76,7 +76,7 @@ export async function browser(executablePath, folders) {
 }
 
 const ofPage = (page) => ({
-  measure: (name, ms) => page.evaluate(([name, ms]) => globalThis.subject.measure(name, ms), [name, ms]),
+  measure: (workload, ms) => page.evaluate(([workload, ms]) => globalThis.subject.measure(workload, ms), [workload, ms]),
   memory: () => page.evaluate(() => globalThis.subject.memory()),
 });
 

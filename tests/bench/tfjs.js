@@ -1,6 +1,6 @@
 // The same networks in TensorFlow.js with its WebAssembly backend, on one thread. Its batches are tensors beforehand, which costs it
 // nothing while the clock runs.
-import { rate, workloads } from './workloads.js';
+import { rate } from './rate.js';
 
 function layersOf(tf, name) {
   const dense = (units, activation, inputShape) => tf.layers.dense({ units, activation, ...(inputShape && { inputShape }) });
@@ -30,19 +30,18 @@ export async function start(tf, wasmFolder, { images, labels }) {
     };
   };
 
-  function work(name) {
+  function work({ name, optimizer, batchSize }) {
     const model = tf.sequential({ layers: layersOf(tf, name) });
-    if (name === 'predict' || name === 'one') {
-      const { x } = batch(name, name === 'one' ? 1 : 1000, 0);
+    if (!optimizer) {
+      const { x } = batch(name, batchSize, 0);
       return () => {
         const y = model.predictOnBatch(x);
         y.dataSync();
         y.dispose();
-        return x.shape[0];
+        return batchSize;
       };
     }
-    model.compile({ optimizer: name === 'W1' ? tf.train.sgd(0.1) : tf.train.adam(0.001), loss: 'categoricalCrossentropy' });
-    const { batchSize } = workloads[name];
+    model.compile({ optimizer: optimizer.type === 'SGD' ? tf.train.sgd(0.1) : tf.train.adam(0.001), loss: 'categoricalCrossentropy' });
     const batches = Array.from({ length: Math.floor(labels.length / batchSize) }, (_, n) => batch(name, batchSize, n));
     let n = 0;
     return async () => {
@@ -53,5 +52,5 @@ export async function start(tf, wasmFolder, { images, labels }) {
   }
 
   const works = {};
-  return { measure: (name, ms) => rate(ms, (works[name] ??= work(name))) };
+  return { measure: (workload, ms) => rate(ms, (works[workload.name] ??= work(workload))) };
 }
