@@ -1,177 +1,74 @@
-// `npm run bench`: how fast training and prediction are, natively, in Node and in Chromium, beside TensorFlow.js and Eigen. All take
-// turns, so that what else the machine does meets them alike; the table shows medians.
+// `npm run bench`: how fast training and prediction are, natively, in Node and in Chromium, beside TensorFlow.js and Eigen.
 //
-//     npm run bench                  everything, some minutes
-//     npm run bench -- W1 W3         some workloads
-//     npm run bench -- --profile     where a step's time goes, natively, by layer and phase
-//     npm run bench -- --page        how smooth the page is while it trains, how soon it reacts, and what it costs
-//     --rounds 9, --ms 500           how often, and how long each time
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
+//     npm run bench                        everything, some minutes
+//     npm run bench -- W1 lstm             some workloads of tests/bench/workloads.json
+//     npm run bench -- --profile           where a step's time goes, natively, by layer and phase
+//     npm run bench -- --page              how smooth the page is while it trains, how soon it reacts, and what it costs
+//     --rounds 9, --ms 500                 how often, and how long each time
 import { parseArgs } from 'node:util';
 import { workloads } from '../tests/bench/workloads.mjs';
-import { hashOfFiles } from './lib/hash.mjs';
-import { makeFolder } from './lib/make-folder.mjs';
-import { inCache, inRoot } from './lib/paths.mjs';
+import { root } from './lib/paths.mjs';
 import { program } from './lib/program.mjs';
 import { runShown } from './lib/run.mjs';
-import { check, step } from './lib/steps.mjs';
+import { check } from './lib/steps.mjs';
+import { binaryOf, env } from './bench/binary.mjs';
 import { buildEngine, buildNative, buildPackage, buildPage } from './build.mjs';
 import { packageFolder } from './build/package.mjs';
 import { pageFolder } from './build/page.mjs';
-import { npmCi } from './setup/npm.mjs';
-import { chromiumPath, mnist, setup } from './setup.mjs';
-
-const binary = () => inRoot('build/fast/toydl_bench');
-const env = () => ({ TOYDL_MNIST: mnist() });
+import { chromiumPath, setup } from './setup.mjs';
 
 function options(words) {
   const { values, positionals } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { profile: { type: 'boolean' }, page: { type: 'boolean' }, rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '400' } },
+    options: {
+      profile: { type: 'boolean' }, page: { type: 'boolean' },
+      rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '400' },
+    },
   });
-  return { ...values, rounds: Number(values.rounds), ms: Number(values.ms), names: positionals };
+  const unknown = positionals.find((name) => !workloads[name]);
+  if (unknown) throw new Error(`There is no workload ${unknown}; there are ${Object.keys(workloads).join(', ')}.`);
+  const chosen = positionals.map((name) => workloads[name]);
+  return { ...values, rounds: Number(values.rounds), ms: Number(values.ms), chosen };
 }
 
-/** TensorFlow.js, which nothing but this needs, in the cache. */
-async function rival() {
-  const files = ['package.json', 'package-lock.json'];
-  const folder = inCache(`bench-${hashOfFiles(inRoot('tests/bench'), files)}`);
-  if (!existsSync(folder)) {
-    await step('Install TensorFlow.js, to compare with', () => makeFolder(folder, async (target) => {
-      for (const file of files) copyFileSync(inRoot('tests/bench', file), join(target, file));
-      copyFileSync(inRoot('.npmrc'), join(target, '.npmrc'));
-      await npmCi(target);
-    }));
-  }
-  return join(folder, 'node_modules/@tensorflow');
-}
+/** The workloads that train. */
+const trained = Object.values(workloads).filter(({ optimizer }) => optimizer);
 
-async function profile(chosen) {
-  for (const workload of chosen.filter(({ optimizer }) => optimizer)) {
+/** Where the time of a step goes. */
+async function profile({ chosen }) {
+  await setup({ native: true });
+  await buildNative('fast', 'toydl_bench');
+  for (const workload of chosen.length > 0 ? chosen.filter(({ optimizer }) => optimizer) : trained) {
     for (const arithmetic of ['strict', 'fma']) {
       console.log(`\n${workload.name}, ${arithmetic}, natively, for each step:`);
-      await runShown(binary(), ['profile', JSON.stringify(workload), arithmetic, '1', '2000'], { env: env() });
+      await runShown(binaryOf(root), ['profile', JSON.stringify(workload), arithmetic, '1', '2000'], { env: env() });
     }
   }
-}
-
-/** The workloads of these names; all of them for no name. */
-function workloadsOf(names) {
-  const unknown = names.find((name) => !workloads[name]);
-  if (unknown) throw new Error(`There is no workload ${unknown}; there are ${Object.keys(workloads).join(', ')}.`);
-  return names.length > 0 ? names.map((name) => workloads[name]) : Object.values(workloads);
-}
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-/** Everybody's speeds in every workload: { subject: { workload: [samples per second] } }. Says why a workload cannot be done. */
-async function measureAll(subjects, chosen, { rounds, ms }) {
-  const speeds = {};
-  const problems = {};
-  const measure = async (label, workload, ms) => {
-    try {
-      return await subjects[label].measure(workload, ms);
-    } catch (error) {
-      problems[`${label}, ${workload.name}`] = String(error.message).split('\n')[0];
-      return null;
-    }
-  };
-  const can = (label, name) => !problems[`${label}, ${name}`] && (subjects[label].names?.includes(name) ?? true);
-  for (let round = 0; round <= rounds; round++) {
-    // The first round is not counted: compilers that work while the program runs need a while.
-    for (const workload of chosen) {
-      for (const label of Object.keys(subjects)) {
-        if (!can(label, workload.name)) continue;
-        const speed = await measure(label, workload, round === 0 ? 4 * ms : ms);
-        if (round > 0 && speed !== null) ((speeds[label] ??= {})[workload.name] ??= []).push(speed);
-      }
-    }
-    (speeds.peak ??= []).push(await subjects.native.measurePeak());
-    console.log(round === 0 ? 'warm' : `round ${round} of ${rounds}`);
-  }
-  return { speeds, problems };
-}
-
-function table(chosen, subjects, { speeds, problems }) {
-  const peak = median(speeds.peak) * 1e9;
-  const rows = [];
-  for (const { name, title, flops } of chosen) {
-    console.log(`\n${name}: ${title}`);
-    for (const label of Object.keys(subjects)) {
-      const values = speeds[label]?.[name];
-      if (!values) {
-        if (problems[`${label}, ${name}`]) console.log(`  ${label.padEnd(30)} cannot: ${problems[`${label}, ${name}`].slice(0, 90)}`);
-        continue;
-      }
-      const speed = median(values);
-      // Ratios round by round, for the machine changes its speed between rounds.
-      const ratio = (other) => speeds[other]?.[name] && median(values.map((value, i) => value / speeds[other][name][i]));
-      const row = {
-        workload: name, subject: label, samplesPerSecond: Math.round(speed), gflops: speed * flops / 1e9, percentOfPeak: 100 * speed * flops / peak,
-        timesTfjs: ratio('TensorFlow.js wasm, Chromium'), timesOneThread: label.includes('threads') ? ratio(label.replace(/, \d+ threads/, '')) : undefined,
-      };
-      rows.push(row);
-      console.log([
-        `  ${label.padEnd(30)}`, `${row.samplesPerSecond.toLocaleString('en').padStart(10)} /s`, `${row.gflops.toFixed(1).padStart(7)} GFLOP/s`,
-        `${row.percentOfPeak.toFixed(0).padStart(5)} % of peak`,
-        row.timesTfjs ? `${row.timesTfjs.toFixed(1).padStart(7)} × tfjs` : ' '.repeat(14),
-        row.timesOneThread ? `  ${row.timesOneThread.toFixed(2)} × one thread` : '',
-        name === 'one' ? `  ${(1e6 / speed).toFixed(1)} µs` : '',
-      ].join(''));
-    }
-  }
-  console.log(`\nThe peak, 128-bit fused multiply-adds on one core: ${(peak / 1e9).toFixed(1)} GFLOP/s. Per cent above 100 come of products`);
-  console.log('with zeros, which are counted and not computed, of vectors wider than 128 bits, and of threads.');
-  return rows;
 }
 
 /** The page itself, while it trains. */
-async function page({ rounds, seconds }) {
+async function page({ rounds }) {
   await setup({ browser: true });
   await buildEngine();
   await buildPackage();
   await buildPage();
   const { benchPage } = await import('../tests/bench/page.mjs');
-  await benchPage({ executablePath: chromiumPath(), page: pageFolder(), packageFolder: packageFolder(), seconds, rounds });
+  await benchPage({ executablePath: chromiumPath(), page: pageFolder(), packageFolder: packageFolder(), seconds: 60, rounds });
+}
+
+async function beside({ chosen, ...rest }) {
+  await setup({ native: true, browser: true });
+  await buildNative('fast', 'toydl_bench');
+  await buildEngine();
+  await buildPackage();
+  // What is imported from npm is there now.
+  const { measureBesideOthers } = await import('./bench/others.mjs');
+  await measureBesideOthers(chosen.length > 0 ? chosen : Object.values(workloads), rest);
 }
 
 await program(import.meta.url, async (words) => {
-  const { profile: wantsProfile, page: wantsPage, names, rounds, ms } = await check('Read the options', () => options(words));
-  if (wantsPage) return page({ rounds, seconds: 60 });
-  await setup({ native: true, browser: true });
-  const chosen = await check('Look for the workloads', () => workloadsOf(names));
-  await buildNative('fast', 'toydl_bench');
-  if (wantsProfile) return profile(chosen);
-  await buildEngine();
-  await buildPackage();
-  const { browser, native, node, tfjsPage, toydlPage } = await import('../tests/bench/subjects.mjs');
-  const chrome = await browser(chromiumPath(), { bench: inRoot('tests/bench'), package: packageFolder(), tensorflow: await rival() });
-  const processor = availableParallelism();
-
-  const subjects = { native: { names: [], measurePeak: () => native(binary(), env(), { what: 'peak' }).measure(null, 100) } };
-  const threadCounts = processor > 1 ? [1, processor] : [1];
-  await step('Start everything that is measured', async () => {
-    for (const threads of threadCounts) {
-      for (const arithmetic of ['strict', 'fma']) {
-        const label = `${arithmetic}${threads > 1 ? `, ${threads} threads` : ''}`;
-        subjects[`Chromium, ${label}`] = await toydlPage(chrome, { arithmetic, threads });
-        subjects[`Node, ${label}`] = await node(packageFolder(), { arithmetic, threads });
-        subjects[`native, ${label}`] = native(binary(), env(), { arithmetic, threads });
-      }
-    }
-    subjects['TensorFlow.js wasm, Chromium'] = { ...await tfjsPage(chrome), names: ['W1', 'W2', 'W3', 'W4', 'predict', 'one'] };
-    subjects['Eigen, native'] = { ...native(binary(), env(), { what: 'eigen' }), names: ['W1', 'W2'] };
-  });
-  console.log(`\n${cpus()[0].model}, ${processor} cores; Chromium ${chrome.version}; Node ${process.version}\n`);
-  const measured = await measureAll(subjects, chosen, { rounds, ms });
-  const rows = table(chosen, subjects, measured);
-  const memory = await subjects['Chromium, strict'].memory();
-  console.log(`\nThe engine's memory in Chromium after all this, beside the data set: ${(memory / 2 ** 20).toFixed(1)} MB.`);
-  writeFileSync(inRoot('build/bench.json'), JSON.stringify({ peakGflops: median(measured.speeds.peak), rows, problems: measured.problems, speeds: measured.speeds }, null, 1));
-  console.log('All numbers: build/bench.json');
-  for (const subject of Object.values(subjects)) subject.close?.();
-  await chrome.close();
+  const wanted = await check('Read the options', () => options(words));
+  const work = wanted.page ? page : wanted.profile ? profile : beside;
+  await work(wanted);
 });
