@@ -12,8 +12,13 @@ const here = import.meta.dirname;
 /** A native program: a process for each measurement. `what`: `speed`, `eigen`, or `peak`, whose workload is null. */
 export const native = (binary, env, { arithmetic = 'strict', threads = 1, what = 'speed' } = {}) => ({
   async measure(workload, ms) {
-    const { stdout } = await promisify(execFile)(binary, [what, JSON.stringify(workload), arithmetic, threads, ms], { env: { ...process.env, ...env } });
-    return Number(stdout);
+    try {
+      const { stdout } = await promisify(execFile)(binary, [what, JSON.stringify(workload), arithmetic, threads, ms], { env: { ...process.env, ...env } });
+      return Number(stdout);
+    } catch (error) {
+      // Its message would be the whole command, workload and all.
+      throw new Error(error.stderr || error.message, { cause: error });
+    }
   },
 });
 
