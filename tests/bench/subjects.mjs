@@ -85,13 +85,13 @@ const ofPage = (page) => ({
   memory: () => page.evaluate(() => globalThis.subject.memory()),
 });
 
-/** ToyDL in a page. */
-export async function toydlPage(browser, options) {
+/** ToyDL in a page. @param from the addresses of the benchmark and of the package */
+export async function toydlPage(browser, options, from = { bench: '/bench', library: '/package' }) {
   const page = await browser.page();
-  await page.evaluate(async (options) => {
-    const { start } = await import('/bench/toydl.js');
-    globalThis.subject = await start(await import('/package/index.js'), options);
-  }, options);
+  await page.evaluate(async ([options, { bench, library }]) => {
+    const { start } = await import(`${bench}/toydl.js`);
+    globalThis.subject = await start(await import(`${library}/index.js`), options);
+  }, [options, from]);
   return ofPage(page);
 }
 
