@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { runShown } from '../lib/run.mjs';
 import { failedToRun, timeout } from './suite.mjs';
 
-/** `command` is the program and its first arguments. Resolves to { passed, failed } test cases. */
+/** `command` is the program and its first arguments. Resolves to { passed, failed, skipped } test cases. */
 export async function runCatch(command, { report, env }) {
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
@@ -17,7 +17,7 @@ export async function runCatch(command, { report, env }) {
   const passed = totals.passed + totals['fail-but-ok'];
   // A crash at the end, or a sanitizer's finding, leaves good totals and a bad exit code.
   if (ending !== 0 && totals.failed === 0) return failedToRun(`ended with ${ending}`, passed);
-  return { passed, failed: totals.failed };
+  return { passed, failed: totals.failed, skipped: totals.skipped };
 }
 
 function readTotals(report) {

@@ -4,6 +4,7 @@ import { seconds } from '../lib/steps.mjs';
 export class Session {
   passed = 0;
   failed = 0;
+  skipped = 0;
   #lines = [];
   #builds = new Map();
 
@@ -25,7 +26,7 @@ export class Session {
     }
   }
 
-  /** Runs a suite that resolves to { passed, failed }. */
+  /** Runs a suite that resolves to { passed, failed, skipped }; without `skipped` there are none. */
   async suite(name, run) {
     console.log(`\n=== ${name}`);
     const start = performance.now();
@@ -37,20 +38,24 @@ export class Session {
     }
   }
 
-  #count(name, { passed, failed }, start) {
+  #count(name, { passed, failed, skipped = 0 }, start) {
     this.passed += passed;
     this.failed += failed;
-    const line = `${name}: ${passed} passed, ${failed} failed (${seconds(performance.now() - start)})`;
+    this.skipped += skipped;
+    const line = `${name}: ${textOf({ passed, failed, skipped })} (${seconds(performance.now() - start)})`;
     this.#lines.push(line);
     console.log(line);
   }
 
   /** The line of each suite, then the sum as the last line of all. */
   report() {
-    console.log(`\n${this.#lines.join('\n')}\n\n${this.passed} passed, ${this.failed} failed`);
+    console.log(`\n${this.#lines.join('\n')}\n\n${textOf(this)}`);
   }
 
   get isGood() {
-    return this.failed === 0 && this.passed > 0;
+    return this.failed === 0 && this.passed + this.skipped > 0;
   }
 }
+
+const textOf = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -8,3 +8,6 @@ export function failedToRun(why, passed = 0) {
   console.error(`The suite failed as a whole: ${why}.`);
   return { passed, failed: 1 };
 }
+
+/** A suite for which this machine lacks something counts as one skipped test. */
+export const notRun = { passed: 0, failed: 0, skipped: 1 };
