@@ -16,11 +16,27 @@ export type Machine = (arithmetic: Arithmetic, threads: number) => Promise<strin
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
 const wasm = join(build, 'wasm/traces');
 
-const output = async (program: string, words: string[]) =>
-  (await promisify(execFile)(program, words, { maxBuffer: 2 ** 26 })).stdout;
+/** The exit code of the traces where this processor or this build lacks what they are asked for. */
+const unsupported = 77;
 
-export const native = (preset: string): Machine => (arithmetic, threads) =>
-  output(join(build, preset, 'traces/traces'), [arithmetic, String(threads)]);
+async function output(program: string, words: string[]) {
+  try {
+    return (await promisify(execFile)(program, words, { maxBuffer: 2 ** 26 })).stdout;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === unsupported) return null;
+    throw error;
+  }
+}
+
+const traces = (preset: string) => join(build, preset, 'traces/traces');
+
+export const native = (preset: string): Machine => (arithmetic, threads) => output(traces(preset), [arithmetic, String(threads)]);
+
+/** A program for another processor and the command that runs such programs; it does only these first steps. */
+export const emulated = (preset: string, emulator: string[], steps: number): Machine => (arithmetic, threads) => {
+  const [program, ...words] = [...emulator, traces(preset), arithmetic, String(threads), String(steps)];
+  return output(program!, words);
+};
 
 const moduleOf = (arithmetic: Arithmetic, threads: number) => `${arithmetic}${threads > 1 ? '-threads' : ''}.js`;
 
