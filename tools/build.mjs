@@ -3,7 +3,7 @@ import { inRoot } from './lib/paths.mjs';
 import { withLock } from './lib/lock.mjs';
 import { program } from './lib/program.mjs';
 import { step } from './lib/steps.mjs';
-import { cmakeBuildNative, cmakeBuildWasm } from './build/cmake.mjs';
+import { cmakeBuildForMachine, cmakeBuildNative, cmakeBuildWasm } from './build/cmake.mjs';
 import { buildEngine } from './build/engine.mjs';
 import { buildPackage, packageFolder } from './build/package.mjs';
 import { buildPage, pageFolder } from './build/page.mjs';
@@ -14,6 +14,10 @@ export { buildEngine, buildPackage, buildPage };
 /** The library, the command line and the tests for this machine. `preset`: native, clang, fast or double. */
 export const buildNative = (preset, target = 'all') => withLock(inRoot('build/lock'), () =>
   step(`Build for this machine (${preset})`, () => cmakeBuildNative(preset, target)));
+
+/** The C++ tests and the traces for another processor. */
+export const buildForMachine = (machine) => withLock(inRoot('build/lock'), () =>
+  step(`Build for ${machine}`, () => cmakeBuildForMachine(machine, ['core_tests', 'traces'])));
 
 /** The C++ tests for WebAssembly. */
 export const buildWasmTests = () => withLock(inRoot('build/lock'), () =>

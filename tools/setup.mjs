@@ -7,6 +7,7 @@ import { program } from './lib/program.mjs';
 import { check, seconds, step, together } from './lib/steps.mjs';
 import * as browsers from './setup/browser.mjs';
 import * as buildTools from './setup/build-tools.mjs';
+import * as otherMachines from './setup/emulators.mjs';
 import * as emscripten from './setup/emscripten.mjs';
 import { setUpFashionMnist } from './setup/fashion-mnist.mjs';
 import { fetchFromForky, forkyFile } from './setup/forky.mjs';
@@ -19,9 +20,13 @@ export { hasDataSet, libraries, manifests, mnist, placeShards, starter };
 export const { chromiumPath, firefoxPath, webkitDriverPath } = browsers;
 export const { nativeCompilers } = buildTools;
 export const { toolchain } = emscripten;
+export const { emulators } = otherMachines;
 
-/** `native`: compilers for builds without a browser. `browser`: Chromium for the page's tests. `browsers`: Firefox and WebKit too. */
-export async function setup({ native = false, browser = false, browsers: others = false } = {}) {
+/**
+ * `native`: compilers for builds without a browser. `browser`: Chromium for the page's tests. `browsers`: Firefox and WebKit too.
+ * `machines`: compilers and emulators for other processors, where they can be had.
+ */
+export async function setup({ native = false, browser = false, browsers: others = false, machines = false } = {}) {
   await withLock(inCache('setup.lock'), async () => {
     const tools = ['cmake', 'ninja', ...(native ? ['g++'] : [])];
     const plan = await check('Look for what is there', () => ({
@@ -39,6 +44,7 @@ export async function setup({ native = false, browser = false, browsers: others 
     await together(
       async () => {
         await installSystemPackages(plan.systemPackages);
+        if (machines) await installIfPossible(otherMachines.missingPackages());
         await check('Check the build tools', () => buildTools.checkVersions(tools));
       },
       async () => {
@@ -61,6 +67,15 @@ export async function setup({ native = false, browser = false, browsers: others 
 
 async function installSystemPackages(names) {
   if (names.length > 0) await step(`Install ${names.join(', ')}`, () => installPackages(names));
+}
+
+/** Packages that tests can do without. */
+async function installIfPossible(names) {
+  try {
+    await installSystemPackages(names);
+  } catch (error) {
+    console.log(`${error.message}\nThe tests that need these packages are skipped.`);
+  }
 }
 
 /** All that is needed from Debian's forky, with one update of its lists; nothing if it is there or unpacked. */

@@ -23,7 +23,7 @@ TEST_CASE("100 steps on MNIST give the weights that they give on every other mac
   }
 }
 
-TEST_CASE("the README's example gives what it promises", "[determinism][mnist]") {
+TEST_CASE("the README's example gives what it promises", "[determinism][mnist][long]") {
   if constexpr (!std::is_same_v<Scalar, float>) SKIP("the promise is made for float");
   const auto [train, test] = load_mnist();
   Model model({Linear(784, 50), ReLU(), Linear(50, 10), Softmax()}, {.seed = 42});

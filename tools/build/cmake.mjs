@@ -44,3 +44,8 @@ export async function cmakeBuildNative(preset, target) {
   if (!compiler) throw new Error(`No compiler for the preset ${preset}: clang++ 14 or newer is needed.`);
   await cmakeBuild(preset, { definitions: [`-DCMAKE_CXX_COMPILER=${compiler}`], targets: [target] });
 }
+
+/** For another processor: the preset, called like it, has the compiler. */
+export async function cmakeBuildForMachine(machine, targets) {
+  await cmakeBuild(machine, { definitions: [], targets });
+}

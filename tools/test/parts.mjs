@@ -1,8 +1,9 @@
 // What `npm test` consists of. Each part builds and then runs its suites; it is given a session, which counts.
 import { inRoot } from '../lib/paths.mjs';
-import { buildEngine, buildNative, buildPackage, buildPage, buildTraces, buildWasmTests } from '../build.mjs';
-import { chromiumPath, firefoxPath, libraries, mnist, nativeCompilers, webkitDriverPath } from '../setup.mjs';
+import { buildEngine, buildForMachine, buildNative, buildPackage, buildPage, buildTraces, buildWasmTests } from '../build.mjs';
+import { chromiumPath, emulators, firefoxPath, libraries, mnist, nativeCompilers, webkitDriverPath } from '../setup.mjs';
 import { runCatch } from './catch.mjs';
+import { notRun } from './suite.mjs';
 import { runVitest } from './vitest.mjs';
 
 /** The C++ tests in a build folder. In Node they need the ending that says what kind of module they are. */
@@ -10,6 +11,9 @@ const coreTests = (preset, name) => inRoot('build', preset, name);
 
 /** Models of every kind train for minutes, so they do it once: that other builds give the same bits, shorter tests show. */
 const quick = ['~[models]'];
+
+/** An emulated processor takes minutes for what a real one does in seconds. */
+const quickEmulated = ['~[models]~[long]'];
 
 const report = (name) => inRoot('build/reports', `${name}.json`);
 
@@ -20,6 +24,7 @@ const environment = () => ({
   ...(chromiumPath() && { CHROMIUM: chromiumPath() }),
   ...(firefoxPath() && { FIREFOX: firefoxPath() }),
   ...(webkitDriverPath() && { WEBKIT_DRIVER: webkitDriverPath() }),
+  TOYDL_EMULATORS: JSON.stringify(emulators()),
 });
 
 async function core(session) {
@@ -62,10 +67,27 @@ async function determinism(session) {
   await session.suite('determinism', () => runVitest('determinism', { report: report('determinism'), env: environment() }));
 }
 
-/** Each part with what it needs to be set up. */
+async function machines(session) {
+  let running;
+  for (const [machine, emulator] of Object.entries(emulators())) {
+    if (!emulator) console.log(`No compiler or no emulator found for ${machine}: its tests are skipped.`);
+    const isBuilt = emulator && await session.build(machine, () => buildForMachine(machine));
+    await running;
+    if (emulator && !isBuilt) continue;
+    const command = emulator && [...emulator, coreTests(machine, 'core_tests'), ...quickEmulated];
+    running = session.suite(`core, ${machine}`, () =>
+      (command ? runCatch(command, { report: report(`core-${machine}`), env: environment() }) : notRun));
+  }
+  const isBuilt = await session.build('traces, native', () => buildNative('native', 'traces'));
+  await running;
+  if (isBuilt) await session.suite('machines', () => runVitest('machines', { report: report('machines'), env: environment() }));
+}
+
+/** Each part with what it needs to be set up. What takes long and seldom finds anything runs only when it is named. */
 export const parts = {
   core: { test: core, needs: { native: true } },
   wasm: { test: wasm, needs: { native: true } },
   web: { test: web, needs: { browser: true, browsers: true } },
   determinism: { test: determinism, needs: { native: true, browser: true, browsers: true } },
+  machines: { test: machines, needs: { native: true, machines: true }, isNamedOnly: true },
 };
