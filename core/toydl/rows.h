@@ -1,6 +1,6 @@
 #pragma once
 
-#include <toydl/tensor.h>
+#include <toydl/sum.h>
 
 namespace toydl {
 
@@ -11,5 +11,8 @@ void add_to_rows(const Tensor& b, Tensor& x);
 
 /// db += Σ dy over the rows.
 void add_sum_of_rows(const Tensor& dy, Tensor& db);
+
+/// db += Σ dy over the numbers of each channel.
+void add_sum_of_channels(const Channels& layout, const Tensor& dy, Tensor& db);
 
 }  // namespace toydl

@@ -41,40 +41,37 @@ struct Channels {
   Index size() const { return samples * run; }
 };
 
-namespace detail {
-
-/// `count` channels from `first` on, side by side: an addition must wait for the one before it in its own sum.
-template <class Count, class Run, class Term, class Use>
-void sum_side_by_side(const Channels& layout, Index first, Count count, Run run, const Term& term, const Use& use) {
-  double totals[8] = {};
-  for (Index sample = 0; sample < layout.samples; ++sample) {
-    const Index begin = (sample * layout.channels + first) * run;
-    for (Index i = 0; i < run; ++i) {
-      for (Index c = 0; c < count; ++c) totals[c] += static_cast<double>(term(begin + c * run + i, first + c, sample));
-    }
-  }
-  for (Index c = 0; c < count; ++c) use(first + c, static_cast<Scalar>(totals[c]));
-}
-
-}  // namespace detail
-
 /// For every channel c, calls `use(c, Σ term(position, c, sample))`, the sum over all its numbers, which are at those positions.
 template <class Term, class Use>
 void sum_channels(const Channels& layout, const Term& term, const Use& use) {
-  // Numbers that are known to the compiler let it keep the totals in registers, and read what lies together at once.
-  constexpr std::integral_constant<Index, 8> together;
+  // An addition must wait for the one before it in its own sum, so several sums are made side by side. With their number known,
+  // compilers keep them in registers; and where a run is 1, they read the numbers of all of them at once.
+  constexpr Index most = 8;
+  constexpr std::integral_constant<Index, most> together;
   constexpr std::integral_constant<Index, 1> one;
+  const auto sum_some = [&](Index first, auto count, auto run) {
+    double totals[most] = {};
+    for (Index sample = 0; sample < layout.samples; ++sample) {
+      const Index begin = (sample * layout.channels + first) * run;
+      for (Index i = 0; i < run; ++i) {
+        for (Index c = 0; c < count; ++c)
+          totals[c] += static_cast<double>(term(begin + c * run + i, first + c, sample));
+      }
+    }
+    for (Index c = 0; c < count; ++c) use(first + c, static_cast<Scalar>(totals[c]));
+  };
   Index first = 0;
   for (; first + together <= layout.channels; first += together) {
     if (layout.run == one) {
-      detail::sum_side_by_side(layout, first, together, one, term, use);
+      sum_some(first, together, one);
     } else {
-      detail::sum_side_by_side(layout, first, together, layout.run, term, use);
+      sum_some(first, together, layout.run);
     }
   }
-  if (first < layout.channels) {
-    detail::sum_side_by_side(layout, first, layout.channels - first, layout.run, term, use);
-  }
+  for (; first < layout.channels; ++first) sum_some(first, one, layout.run);
 }
+
+/// sums[c] = the sum of channel c's numbers, which are `numbers` themselves.
+void sum_channels(const Channels& layout, const Scalar* numbers, Scalar* sums);
 
 }  // namespace toydl

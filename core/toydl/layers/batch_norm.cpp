@@ -45,9 +45,7 @@ void BatchNorm::forward(const Tensor& x, Tensor& y, const Pass& pass) {
 void BatchNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {
   // dβ = Σ dy, dγ = Σ dy x̂; of this batch alone, for dx
   const Channels layout = this->layout(x.rows());
-  sum_channels(
-      layout, [&, d = dy.data()](Index i, Index, Index) { return d[i]; },
-      [&](Index c, Scalar sum) { d_bias_[c] = sum; });
+  sum_channels(layout, dy.data(), d_bias_.data());
   sum_channels(
       layout,
       [&, in = x.data(), d = dy.data()](Index i, Index c, Index) {
@@ -79,9 +77,8 @@ void BatchNorm::measure(const Tensor& x) {
   }
   const Scalar* const in = x.data();
   // μ = Σ x / n
-  sum_channels(
-      layout, [&](Index i, Index, Index) { return in[i]; },
-      [&](Index c, Scalar sum) { mean_[c] = sum / static_cast<Scalar>(n); });
+  sum_channels(layout, in, mean_.data());
+  mean_.array() /= static_cast<Scalar>(n);
   // σ² = Σ (x - μ)² / n
   sum_channels(
       layout, [&](Index i, Index c, Index) { return (in[i] - mean_[c]) * (in[i] - mean_[c]); },

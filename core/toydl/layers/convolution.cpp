@@ -1,7 +1,7 @@
 #include <toydl/gemm.h>
 #include <toydl/layers/convolution.h>
 #include <toydl/parallel.h>
-#include <toydl/sum.h>
+#include <toydl/rows.h>
 
 #include <algorithm>
 
@@ -111,9 +111,7 @@ void Convolution::add_bias_gradient(const Tensor& dy) {
   const bool side_by_side = out_.channel == 1;
   const Channels layout{side_by_side ? dy.rows() * places : dy.rows(), channels, side_by_side ? 1 : places};
   // db = Σ dy
-  sum_channels(
-      layout, [d = dy.data()](Index i, Index, Index) { return d[i]; },
-      [&](Index c, Scalar sum) { bias_->grad[c] += sum; });
+  add_sum_of_channels(layout, dy, bias_->grad);
 }
 
 void Convolution::input_gradient(const Tensor& dy, Tensor& dx) {

@@ -12,12 +12,10 @@ Shape GlobalAvgPool1D::build(const Shape& in, Rng&) {
 void GlobalAvgPool1D::forward(const Tensor& x, Tensor& y, const Pass&) {
   const Index features = y.cols(), time = x.cols() / features;
   for (Index n = 0; n < x.rows(); ++n) {
-    const Scalar* const sample = x.data() + n * x.cols();
-    // y[f] = mean over t of x[t, f]
-    sum_channels(
-        Channels::columns(time, features), [=](Index i, Index, Index) { return sample[i]; },
-        [&](Index f, Scalar sum) { y.matrix()(n, f) = sum / static_cast<Scalar>(time); });
+    sum_channels(Channels::columns(time, features), x.data() + n * x.cols(), y.data() + n * features);
   }
+  // y[f] = mean over t of x[t, f]
+  y.array() /= static_cast<Scalar>(time);
 }
 
 void GlobalAvgPool1D::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {

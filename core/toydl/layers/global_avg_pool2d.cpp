@@ -14,9 +14,8 @@ Shape GlobalAvgPool2D::build(const Shape& in, Rng&) {
 void GlobalAvgPool2D::forward(const Tensor& x, Tensor& y, const Pass&) {
   const Index pixels = x.cols() / y.cols();
   // y[c] = mean over i, j of x[c, i, j]
-  sum_channels(
-      Channels::rows(y.size(), pixels), [in = x.data()](Index i, Index, Index) { return in[i]; },
-      [&](Index c, Scalar sum) { y[c] = sum / static_cast<Scalar>(pixels); });
+  sum_channels(Channels::rows(y.size(), pixels), x.data(), y.data());
+  y.array() /= static_cast<Scalar>(pixels);
 }
 
 void GlobalAvgPool2D::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tensor* dx) {

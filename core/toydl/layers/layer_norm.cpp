@@ -3,7 +3,7 @@
 #include <toydl/initializers/ones.h>
 #include <toydl/initializers/zeros.h>
 #include <toydl/layers/layer_norm.h>
-#include <toydl/sum.h>
+#include <toydl/rows.h>
 
 #include <cmath>
 
@@ -27,8 +27,8 @@ void LayerNorm::forward(const Tensor& x, Tensor& y, const Pass&) {
   inverse_.resize({rows});
   const Channels layout = Channels::rows(rows, features);
   // μ = Σ x / n
-  sum_channels(
-      layout, [=](Index i, Index, Index) { return in[i]; }, [&](Index row, Scalar sum) { mean_[row] = sum / n; });
+  sum_channels(layout, in, mean_.data());
+  mean_.array() /= n;
   // σ² = Σ (x - μ)² / n
   const auto epsilon = static_cast<Scalar>(options_.epsilon);
   sum_channels(
@@ -50,8 +50,7 @@ void LayerNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
   const Index features = weight_->value.size(), rows = mean_.size();
   const Channels columns = Channels::columns(rows, features);
   // dβ = Σ dy, dγ = Σ dy x̂
-  sum_channels(
-      columns, [=](Index i, Index, Index) { return d[i]; }, [&](Index c, Scalar sum) { bias_->grad[c] += sum; });
+  add_sum_of_rows(dy, bias_->grad);
   sum_channels(
       columns, [=](Index i, Index, Index row) { return d[i] * ((in[i] - mean[row]) * inverse[row]); },
       [&](Index c, Scalar sum) { weight_->grad[c] += sum; });
@@ -63,9 +62,8 @@ void LayerNorm::backward(const Tensor& x, const Tensor&, const Tensor& dy, Tenso
   // dx holds γ dy, whose means are taken, and that of γ dy x̂.
   const Scalar* const weighted = dx->data();
   dx->last_dimension().array() = dy.last_dimension().array().rowwise() * weight_->value.array().transpose();
-  sum_channels(
-      each_row, [=](Index i, Index, Index) { return weighted[i]; },
-      [&](Index row, Scalar sum) { mean_d_[row] = sum / n; });
+  sum_channels(each_row, weighted, mean_d_.data());
+  mean_d_.array() /= n;
   sum_channels(
       each_row, [=](Index i, Index row, Index) { return weighted[i] * ((in[i] - mean[row]) * inverse[row]); },
       [&](Index row, Scalar sum) { mean_d_x_[row] = sum / n; });
