@@ -60,7 +60,7 @@ test.each([
   [['train', '--layers', '784,5'], 'is no class: the prediction has 5 classes'],
   [['train', '--optimizer', 'Sgd'], "there is no optimizer 'Sgd'; there are SGD"],
   [['train', '--learning-rate', '0'], 'learning_rate must be a positive number'],
-  [['train', '--learning-rate', '1e6'], 'training diverged'],
+  [['train', '--learning-rate', '1e6', '--layers', '[{"type": "Linear", "inFeatures": 784, "outFeatures": 50}, {"type": "Linear", "inFeatures": 50, "outFeatures": 10}, "Softmax"]'], 'training diverged'],
   [['train', '--epochs', '0'], 'epochs must be at least 1'],
   [['train', '--batch-size', '-3'], 'batch_size must be at least 1'],
   [['train', '--dataset', '/nowhere'], 'cannot read /nowhere/train-images-idx3-ubyte'],

@@ -129,7 +129,7 @@ test('a run that cannot be is reported, and the next one works', async () => {
   await until((message) => message.type === 'report' && message.report.step > 0);
   expect(states().at(-1)).toMatch(/running|waiting/);
   session.handle({ type: 'learning-rate', value: NaN });
-  expect(problems().at(-1)!.message).toContain('learningRate must be a positive number that a float can hold, it is nan');
+  expect(problems().at(-1)!.message).toContain('learningRate must be a positive number, at least 1.2e-38');
   session.handle({ type: 'learning-rate', value: 1e6 });
   await until((message) => message.type === 'problem' && message.problem.code === 'diverged');
   expect(states().at(-1)).toBe('failed');
