@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'determinism',
           root: here('.'),
-          include: ['determinism/determinism.test.ts'],
+          include: ['determinism/determinism.test.ts', 'determinism/flags.test.ts'],
           environment: 'node',
           testTimeout: 3 * minutes,
           hookTimeout: 3 * minutes,
