@@ -30,8 +30,8 @@ Number* grown(std::vector<Number>& memory, Index size) {
 }
 
 /// All rows of C in the columns of a panel, tile by tile.
-void add_panel(const Scalar* const* a, Index rows, const Index* steps, Index depth, const Scalar* panel, Index width,
-               Scalar* c, Index c_stride) {
+void add_panel(const Scalar* const* a, Index rows, const std::ptrdiff_t* steps, Index depth, const Scalar* panel,
+               Index width, Scalar* c, Index c_stride) {
   const Kernel::Loops& loops = kernel().loops(width);
   Index i = 0;
   for (; i + loops.tile_rows <= rows; i += loops.tile_rows) {
@@ -44,12 +44,13 @@ void add_panel(const Scalar* const* a, Index rows, const Index* steps, Index dep
 template <class Row, class Step>
 void add_rows(const Row& row_of_a, const Step& step, const PackedMatrix& b, const MatrixTarget& c, Index begin,
               Index end) {
-  thread_local std::vector<Index> step_memory;
+  thread_local std::vector<std::ptrdiff_t> step_memory;
   thread_local std::vector<const Scalar*> row_memory;
   thread_local std::vector<Scalar> edge_memory;
   const Index rows = end - begin;
-  Index* const steps = grown(step_memory, b.rows());
-  for (Index k = 0; k < b.rows(); ++k) steps[k] = step(k) * static_cast<Index>(sizeof(Scalar));
+  std::ptrdiff_t* const steps = grown(step_memory, b.rows());
+  for (Index k = 0; k < b.rows(); ++k)
+    steps[k] = static_cast<std::ptrdiff_t>(step(k) * static_cast<Index>(sizeof(Scalar)));
   const Scalar** const a = grown(row_memory, rows);
   for (Index i = 0; i < rows; ++i) a[i] = row_of_a(begin + i);
 

@@ -2,6 +2,8 @@
 
 #include <toydl/scalar.h>
 
+#include <cstddef>
+
 namespace toydl {
 
 /// How products are added up. `strict` multiplies, rounds, adds, rounds: the same bits on every machine. `fma` rounds once:
@@ -13,11 +15,12 @@ enum class Arithmetic { strict, fma };
 struct Kernel {
   /// c[i · c_stride + j] += Σₖ a[i][steps[k]] panel[k · width + j], for the rows i and columns j of a tile of C, k ascending.
   /// a[i] points to row i of A, and steps are bytes.
-  using AddTile = void (*)(const Scalar* const* a, const Index* steps, Index depth, const Scalar* panel, Scalar* c,
-                           Index c_stride);
+  using AddTile = void (*)(const Scalar* const* a, const std::ptrdiff_t* steps, Index depth, const Scalar* panel,
+                           Scalar* c, Index c_stride);
 
   /// c[j] += Σₙ values[n] panel[rows[n] · width + j], for the columns j of a panel, n ascending.
-  using AddRow = void (*)(const Scalar* values, const Index* rows, Index count, const Scalar* panel, Scalar* c);
+  using AddRow = void (*)(const Scalar* values, const std::ptrdiff_t* rows, Index count, const Scalar* panel,
+                          Scalar* c);
 
   /// For panels of one width: how many rows a tile has, and the loops for a tile, for one row, and for one row of which only some
   /// numbers are given.

@@ -37,7 +37,7 @@ inline Lanes load(const Scalar* from) {
 
 inline void store(Scalar* to, Lanes vector) { __builtin_memcpy(to, &vector, sizeof vector); }
 
-inline const Scalar* skip(const Scalar* from, Index bytes) {
+inline const Scalar* skip(const Scalar* from, std::ptrdiff_t bytes) {
   return reinterpret_cast<const Scalar*>(reinterpret_cast<const char*>(from) + bytes);
 }
 
@@ -49,14 +49,15 @@ inline Lanes multiply_add(Lanes a, Lanes b, Lanes c);
 
 /// A tile of C: its sums stay in registers while k runs.
 template <Index rows, Index vectors>
-void add_tile(const Scalar* const* a, const Index* steps, Index depth, const Scalar* panel, Scalar* c, Index c_stride) {
+void add_tile(const Scalar* const* a, const std::ptrdiff_t* steps, Index depth, const Scalar* panel, Scalar* c,
+              Index c_stride) {
   Lanes sums[rows][vectors];
   const Scalar* from[rows];
   for (Index i = 0; i < rows; ++i) {
     from[i] = a[i];
     for (Index v = 0; v < vectors; ++v) sums[i][v] = load(c + i * c_stride + v * lanes);
   }
-  for (const Index* const end = steps + depth; steps != end; ++steps, panel += vectors * lanes) {
+  for (const std::ptrdiff_t* const end = steps + depth; steps != end; ++steps, panel += vectors * lanes) {
     Lanes column[rows];
     for (Index i = 0; i < rows; ++i) column[i] = splat(*skip(from[i], *steps));
     for (Index v = 0; v < vectors; ++v) {
@@ -71,10 +72,10 @@ void add_tile(const Scalar* const* a, const Index* steps, Index depth, const Sca
 
 /// One row of C, from some numbers of a row of A.
 template <Index vectors>
-void add_row(const Scalar* values, const Index* rows, Index count, const Scalar* panel, Scalar* c) {
+void add_row(const Scalar* values, const std::ptrdiff_t* rows, Index count, const Scalar* panel, Scalar* c) {
   Lanes sums[vectors];
   for (Index v = 0; v < vectors; ++v) sums[v] = load(c + v * lanes);
-  for (const Index* const end = rows + count; rows != end; ++rows, ++values) {
+  for (const std::ptrdiff_t* const end = rows + count; rows != end; ++rows, ++values) {
     const Lanes value = splat(*values);
     const Scalar* const row = panel + *rows * (vectors * lanes);
     for (Index v = 0; v < vectors; ++v) sums[v] = multiply_add(value, load(row + v * lanes), sums[v]);

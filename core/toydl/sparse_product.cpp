@@ -4,6 +4,7 @@
 #include <toydl/sparse_product.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -53,7 +54,7 @@ class SparseRows {
 
   Index count(Index row) const { return counts_[static_cast<size_t>(row)]; }
   const Scalar* values(Index row) const { return values_.data() + row * room_; }
-  const Index* columns(Index row) const { return columns_.data() + row * room_; }
+  const std::ptrdiff_t* columns(Index row) const { return columns_.data() + row * room_; }
 
  private:
   // Without branches on numbers, which would often be guessed wrongly: what comes after a zero overwrites it. That is why every
@@ -63,7 +64,7 @@ class SparseRows {
 
   Index room_ = 0;  // for a row
   std::vector<Scalar> values_;
-  std::vector<Index> columns_;
+  std::vector<std::ptrdiff_t> columns_;  // with as many bits as an address: half of an Index in WebAssembly
   std::vector<Index> counts_;
 };
 
@@ -102,13 +103,13 @@ void SparseRows::list_along_rows(MatrixView a, Index begin, Index end) {
   for (Index i = begin; i < end; ++i) {
     const Scalar* const numbers = a.data + i * a.row_stride;
     Scalar* const values = values_.data() + i * room_;
-    Index* const columns = columns_.data() + i * room_;
+    std::ptrdiff_t* const columns = columns_.data() + i * room_;
     Index count = 0;
     for (const Index first : groups_of(numbers, 0, a.cols, 1)) {
       const Index last = std::min(first + group, a.cols);
       for (Index k = first; k < last; ++k) {
         values[count] = numbers[k];
-        columns[count] = k;
+        columns[count] = static_cast<std::ptrdiff_t>(k);
         count += numbers[k] != 0;
       }
     }
@@ -118,7 +119,7 @@ void SparseRows::list_along_rows(MatrixView a, Index begin, Index end) {
 
 void SparseRows::list_along_columns(MatrixView a, Index begin, Index end) {
   Scalar* const values = values_.data();
-  Index* const columns = columns_.data();
+  std::ptrdiff_t* const columns = columns_.data();
   Index* const counts = counts_.data();
   const Index room = room_;
   for (Index k = 0; k < a.cols; ++k) {
@@ -129,7 +130,7 @@ void SparseRows::list_along_columns(MatrixView a, Index begin, Index end) {
         const Scalar number = numbers[i * a.row_stride];
         const Index count = counts[i];
         values[i * room + count] = number;
-        columns[i * room + count] = k;
+        columns[i * room + count] = static_cast<std::ptrdiff_t>(k);
         counts[i] = count + (number != 0);
       }
     }
